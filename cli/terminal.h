@@ -1,0 +1,75 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the terminal is like, and the line that says how far long work has come.
+//
+//   ChooseWidth({/*flag=*/0, /*to_terminal=*/true, /*terminal_columns=*/132, /*variable=*/""}) == 132
+//
+//   ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO), std::chrono::seconds(2));
+//   options.progress = [&](double share, std::string_view what) { progress.Set(share, what); };
+#ifndef NARRDIFF_CLI_TERMINAL_H_
+#define NARRDIFF_CLI_TERMINAL_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace narrdiff::cli {
+
+bool IsTerminal(int file);
+// Columns of the terminal behind `file`; 0 when it is none or does not say.
+int TerminalColumns(int file);
+
+struct WidthFacts {
+  int flag = 0;              // --width, 0: not given
+  bool to_terminal = false;  // the report goes to a terminal
+  int terminal_columns = 0;
+  std::string variable;  // COLUMNS
+};
+// The flag, else the terminal's width, else COLUMNS, else 100; at least 40.
+int ChooseWidth(const WidthFacts& facts);
+
+struct ColorFacts {
+  std::string flag;          // "auto", "always", "never"
+  bool to_terminal = false;
+  std::string no_color;      // NO_COLOR
+  std::string terminal_name; // TERM
+};
+bool ChooseColor(const ColorFacts& facts);
+
+// The variable, or "" where it is not set.
+std::string Variable(const char* name);
+
+// One line that is rewritten in place, from `patience` after construction on, and erased at the end. Does nothing at all when
+// `active` is false. Set may be called from any thread, one at a time.
+class ProgressLine {
+ public:
+  ProgressLine(int file, bool active, std::chrono::milliseconds patience);
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  // Erases the line.
+  ~ProgressLine();
+
+  // `share` of the work is done, 0 to 1, and now `what` is being done.
+  void Set(double share, std::string_view what);
+  // Erases the line and shows no other.
+  void End();
+
+ private:
+  void Run(std::chrono::steady_clock::time_point start);
+
+  const int file_;
+  const bool active_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string text_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace narrdiff::cli
+
+#endif  // NARRDIFF_CLI_TERMINAL_H_

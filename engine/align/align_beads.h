@@ -1,0 +1,90 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rung 5 for two versions of one statement: monotone beads that partition the sentences of both sides in order, each with the
+// probability that it is right.
+//
+//   std::vector<Bead> beads = AlignBeads({left, right}, TermMatcher({dictionary}), {});
+//   beads[2].sentences.left == (IndexRange{2, 3});    // sentence 2
+//   beads[2].sentences.right == (IndexRange{2, 4});   // sentences 2 and 3
+//
+// A bead joins n sentences with m of the other side, n, m <= max_group, or leaves one sentence alone. Its score is the Dice
+// coefficient of best matching terms (match_terms.h) less what a random window of the same size would reach, plus a length
+// term. Scores are the potentials of a chain over all monotone segmentations; the forward-backward algorithm gives each bead's
+// probability, and the beads returned are those that maximise the expected number of right ones. A second pass adds pairs of
+// terms that the first pass saw together (bootstrapped lexicon). Short texts are searched whole; long ones within a band that is
+// found coarse to fine, as in FastDTW and vecalign, so that time and memory grow linearly.
+//
+// Papers: Gale and Church 1993 (beads, lengths); Varga et al. 2005 (hunalign: dictionary and bootstrapped lexicon); Thompson and
+// Koehn 2019 (vecalign: normalising by random windows, coarse to fine); Salvador and Chan 2007 (FastDTW).
+#ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
+#define NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/align/match_terms.h"
+#include "engine/base/sides.h"
+
+namespace narrdiff {
+
+// A run of sentences, half open; begin == end is an empty side, whose begin tells where in the other order it stands.
+struct IndexRange {
+  int32_t begin = 0;
+  int32_t end = 0;
+
+  int32_t size() const { return end - begin; }
+  bool empty() const { return end <= begin; }
+  friend bool operator==(const IndexRange& a, const IndexRange& b) { return a.begin == b.begin && a.end == b.end; }
+};
+
+struct Bead {
+  Sides<IndexRange> sentences;
+  // Probability that a careful annotator would draw exactly this bead, in [0, 1].
+  float score = 0;
+};
+
+// What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
+struct BeadWeights {
+  double lexical = 1;         // of the corrected Dice
+  double expectation = .75;   // share of the random windows' Dice that is subtracted
+  double length = .16;        // of ln min/max of the lengths
+  double bias = .1;           // added to every bead that is not null
+  double size_power = .5;     // the bead's score is multiplied by ((n + m) / 2) to this power
+  double skip = -.05;         // score of a null bead
+  double sharpness = 20;      // potentials are exp(sharpness x score)
+  double per_extra = 0;       // added for each sentence beyond one a side
+  double both_many = 0;       // added when both sides have more than one sentence
+  double decode_cost = 0;     // probability a bead must bring in to be worth having
+  double learnt_factor = .9;  // value of a learnt pair of association 1
+  double learnt_minimum = .3;  // association below which a pair is not kept
+};
+
+struct AlignOptions {
+  // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
+  int32_t max_group = 4;
+  // Pairs of sentences up to which the search is complete. Above, it is confined to a band. Range 1 to 4,000,000.
+  int64_t full_search_cells = 250'000;
+  // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
+  int32_t band_radius = 40;
+  // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
+  bool learn = true;
+  BeadWeights weights;
+};
+
+// Beads in order; each sentence of either side is in exactly one. Never fails: an empty side gives null beads only. The result
+// for swapped sides is the mirrored result, bit for bit. Deterministic. O(n m) for short texts, O(n + m) for long ones, times
+// max_group^2. Thread-safe.
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher, const AlignOptions& options);
+
+// The same where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to `tables`.
+// The sides are taken as they stand (AlignBeads puts them into a canonical order first).
+std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options);
+
+// For tests: the score of one bead before any search (log potential / sharpness), over the whole document's expectations.
+double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,
+                 const AlignOptions& options);
+
+}  // namespace narrdiff
+
+#endif  // NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_

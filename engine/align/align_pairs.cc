@@ -1,0 +1,80 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/align/align_pairs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
+#include "engine/align/pair_weights.h"
+#include "engine/base/status_macros.h"
+
+namespace narrdiff {
+
+absl::StatusOr<PairModel> PairModel::Builtin() {
+  std::vector<std::string_view> features;
+  for (int k = 0; k < kPairFeatureCount; ++k) features.push_back(PairFeatureName(static_cast<PairFeature>(k)));
+  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(kPairWeights, {"pair"}, features));
+  return PairModel(std::move(linear));
+}
+
+double PairModel::Probability(const PairFeatureVector& value) const { return Sigmoid(linear_.Score(0, value)); }
+
+double PairModel::Contribution(PairFeature feature, const PairFeatureVector& value) const {
+  const size_t k = static_cast<size_t>(feature);
+  return linear_.weight(0, k) * static_cast<double>(value[k]);
+}
+
+absl::StatusOr<MinScore> ParseMinScore(std::string_view text) {
+  if (text == "sure") return MinScore{MinScoreKind::kSure, 0};
+  if (text == "balanced") return MinScore{MinScoreKind::kBalanced, 0};
+  double p;
+  if (absl::SimpleAtod(std::string(text), &p) && p >= 0 && p <= 1) return MinScore{MinScoreKind::kProbability, p};
+  return absl::InvalidArgumentError(
+      absl::StrFormat("min-score: \"%s\" is not one of sure, balanced or a number from 0 to 1", std::string(text)));
+}
+
+Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
+                 const Lexicon& lexicon, const PairModel& model, const MinScore& min_score) {
+  std::vector<ScoredPair> all;
+  double expected = 0;
+  for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon)) {
+    const double p = model.Probability(cell.value);
+    expected += p;
+    all.push_back({cell, p});
+  }
+  double threshold = 2;  // of the scores kept
+  if (min_score.kind == MinScoreKind::kBalanced) {
+    // The k best cells that maximise expected F1 = 2 sum(p of the k) / (k + sum(p of all)): Nan et al., "Optimizing
+    // F-measures: a tale of two approaches", ICML 2012.
+    std::vector<double> scores;
+    for (const ScoredPair& pair : all) scores.push_back(pair.score);
+    std::sort(scores.begin(), scores.end(), std::greater<>());
+    double sum = 0, best = 0;
+    for (size_t k = 0; k < scores.size(); ++k) {
+      sum += scores[k];
+      const double f1 = 2 * sum / (static_cast<double>(k + 1) + expected);
+      if (f1 > best) {
+        best = f1;
+        threshold = scores[k];
+      }
+    }
+  } else {
+    threshold = min_score.kind == MinScoreKind::kSure ? kSureProbability : min_score.probability;
+  }
+  Pairs pairs;
+  double kept = 0;
+  for (const ScoredPair& pair : all) {
+    if (pair.score < threshold) continue;
+    pairs.chosen.push_back(pair);
+    kept += pair.score;
+  }
+  if (!pairs.chosen.empty()) pairs.expected_precision = kept / static_cast<double>(pairs.chosen.size());
+  if (expected > 0) pairs.expected_recall = kept / expected;
+  return pairs;
+}
+
+}  // namespace narrdiff

@@ -1,0 +1,65 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rung 5, competing mode: which sentences of two statements speak to the same point. Any order, many to many, most cells no
+// pair. A logistic model over the features of pair_features.h gives each cell a calibrated probability; selection takes either
+// all cells above a probability, or the set that maximises the expected F1 of this pair of statements.
+//
+//   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin());
+//   Pairs pairs = AlignPairs({&left, &right}, matcher, lexicon, model, MinScore{MinScoreKind::kBalanced});
+//   pairs.chosen[0].score == .91
+#ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
+#define NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
+
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/align/pair_features.h"
+#include "engine/base/linear_model.h"
+
+namespace narrdiff {
+
+class PairModel {
+ public:
+  // The weights compiled into the program (pair_weights.textproto).
+  static absl::StatusOr<PairModel> Builtin();
+  // Probability that a careful analyst would put the two side by side.
+  double Probability(const PairFeatureVector& value) const;
+  // A feature's part in the log odds.
+  double Contribution(PairFeature feature, const PairFeatureVector& value) const;
+
+ private:
+  explicit PairModel(LinearModel linear) : linear_(std::move(linear)) {}
+  LinearModel linear_;
+};
+
+enum class MinScoreKind { kSure, kBalanced, kProbability };
+
+struct MinScore {
+  MinScoreKind kind = MinScoreKind::kSure;
+  double probability = 0;  // of kProbability
+};
+// "sure", "balanced" or a number in [0,1]. Error: InvalidArgument with what is allowed.
+absl::StatusOr<MinScore> ParseMinScore(std::string_view text);
+// The probability that "sure" stands for.
+inline constexpr double kSureProbability = 0.5;
+
+struct ScoredPair {
+  PairCell cell;
+  double score = 0;
+};
+
+struct Pairs {
+  std::vector<ScoredPair> chosen;  // ordered by left, then right
+  double expected_precision = 0;   // mean score of the chosen; 0 when there are none
+  double expected_recall = 0;      // their share of all expected pairs
+};
+
+// O(cells log cells). Deterministic; mirrored input gives mirrored pairs. Thread-safe.
+Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
+                 const Lexicon& lexicon, const PairModel& model, const MinScore& min_score);
+
+}  // namespace narrdiff
+
+#endif  // NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_

@@ -1,0 +1,96 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/base/utf8.h"
+
+#include <algorithm>
+
+#include "unicode/uchar.h"
+#include "unicode/utf8.h"
+
+namespace narrdiff {
+
+char32_t NextCodePoint(std::string_view text, int32_t& i) {
+  UChar32 c;
+  U8_NEXT_OR_FFFD(text.data(), i, static_cast<int32_t>(text.size()), c);
+  return static_cast<char32_t>(c);
+}
+
+char32_t PreviousCodePoint(std::string_view text, int32_t& i) {
+  UChar32 c;
+  U8_PREV_OR_FFFD(text.data(), 0, i, c);
+  return static_cast<char32_t>(c);
+}
+
+int64_t FindInvalidUtf8(std::string_view text) {
+  const char* s = text.data();
+  const int64_t n = static_cast<int64_t>(text.size());
+  for (int64_t i = 0; i < n;) {
+    if (static_cast<unsigned char>(s[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const int64_t start = i;
+    UChar32 c;
+    U8_NEXT(s, i, n, c);
+    if (c < 0) return start;
+  }
+  return -1;
+}
+
+int32_t CountCodePoints(std::string_view text) {
+  return static_cast<int32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+void AppendUtf8(char32_t c, std::string& out) {
+  char buffer[U8_MAX_LENGTH];
+  int32_t length = 0;
+  UBool error = false;
+  U8_APPEND(buffer, length, U8_MAX_LENGTH, static_cast<UChar32>(c), error);
+  if (error) {
+    out += "\xEF\xBF\xBD";
+  } else {
+    out.append(buffer, static_cast<size_t>(length));
+  }
+}
+
+bool IsHan(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || c == 0x3007;
+}
+
+bool IsSpace(char32_t c) {
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  return c == 0xFEFF || c == 0x200B || u_isUWhiteSpace(static_cast<UChar32>(c));
+}
+
+CodePointMap::CodePointMap(std::string_view text) : text_(text) {
+  checkpoints_.reserve(text.size() / 256 + 1);
+  int32_t count = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i % 256 == 0) checkpoints_.push_back(count);
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++count;
+  }
+  if (text.size() % 256 == 0) checkpoints_.push_back(count);
+}
+
+int32_t CodePointMap::FromByte(int32_t byte) const {
+  byte = std::clamp<int32_t>(byte, 0, static_cast<int32_t>(text_.size()));
+  const size_t start = static_cast<size_t>(byte) / 256 * 256;
+  return checkpoints_[start / 256] + CountCodePoints(text_.substr(start, static_cast<size_t>(byte) - start));
+}
+
+int32_t CodePointMap::ToByte(int32_t code_point) const {
+  const auto it = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), std::max(code_point, 0));
+  const size_t block = static_cast<size_t>(it - checkpoints_.begin()) - 1;
+  int32_t count = checkpoints_[block];
+  size_t i = block * 256;
+  for (; i < text_.size(); ++i) {
+    if ((static_cast<unsigned char>(text_[i]) & 0xC0) == 0x80) continue;
+    if (count == code_point) break;
+    ++count;
+  }
+  return static_cast<int32_t>(i);
+}
+
+}  // namespace narrdiff

@@ -1,0 +1,605 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/compare.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "engine/align/align_beads.h"
+#include "engine/align/align_pairs.h"
+#include "engine/align/choose_mode.h"
+#include "engine/align/match_terms.h"
+#include "engine/attribute/attribute_quotes.h"
+#include "engine/base/issue.h"
+#include "engine/base/language.h"
+#include "engine/base/sha256.h"
+#include "engine/base/span.h"
+#include "engine/base/status_macros.h"
+#include "engine/base/utf8.h"
+#include "engine/describe/describe_statement.h"
+#include "engine/lexicon/builtin_lexicon.h"
+#include "engine/lexicon/compile_lexicon.h"
+#include "engine/lexicon/dictionary.h"
+#include "engine/read/read_document.h"
+#include "engine/relate/classify_relation.h"
+#include "engine/relate/diff_words.h"
+#include "engine/segment/segment_sentences.h"
+#include "engine/summarise/summarise_comparison.h"
+#include "unicode/uversion.h"
+
+namespace narrdiff {
+namespace {
+
+constexpr char kVersion[] = "0.1.0";
+constexpr char kSchema[] = "narrdiff.v1";
+constexpr size_t kMaxSubjects = 3;
+constexpr float kMinSubject = 0.15f;      // share of the strongest issue below which an issue is not named
+constexpr size_t kMaxEvidence = 4;        // per pair, without explain
+constexpr size_t kMaxScoreParts = 8;
+
+v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
+
+v1::Relation ToProto(Relation relation) { return static_cast<v1::Relation>(relation); }
+
+v1::Block::Kind ToProto(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::kTitle: return v1::Block::TITLE;
+    case BlockKind::kDateLine: return v1::Block::DATE_LINE;
+    case BlockKind::kHeading: return v1::Block::HEADING;
+    case BlockKind::kParagraph: return v1::Block::PARAGRAPH;
+    case BlockKind::kTurn: return v1::Block::TURN;
+    case BlockKind::kFurniture: return v1::Block::FURNITURE;
+  }
+  return v1::Block::KIND_UNSPECIFIED;
+}
+
+std::string_view UnitKind(SentenceKind kind) {
+  switch (kind) {
+    case SentenceKind::kStatement: return "statement";
+    case SentenceKind::kQuestion: return "question";
+    case SentenceKind::kHeading: return "heading";
+    case SentenceKind::kFurniture: return "furniture";
+  }
+  return "";
+}
+
+// One side on its way up the ladder. The described sentences point into document.text, so a side is not moved once read.
+struct SideState {
+  Document document;
+  Sentences segmented;
+  std::vector<Attribution> attributions;
+  std::vector<SentenceInput> inputs;   // of the sentences that the message lists
+  std::vector<int32_t> units;          // of each of them, its index into segmented.units
+  std::optional<CodePointMap> code_points;
+  DescribedStatement described;
+};
+
+v1::Span ToProto(const Span& span, const CodePointMap& map) {
+  v1::Span out;
+  out.set_begin_byte(static_cast<uint32_t>(span.begin));
+  out.set_end_byte(static_cast<uint32_t>(span.end));
+  out.set_begin_code_point(static_cast<uint32_t>(map.FromByte(span.begin)));
+  out.set_end_code_point(static_cast<uint32_t>(map.FromByte(span.end)));
+  return out;
+}
+
+v1::Issue ToProto(const Issue& issue, const CodePointMap* map) {
+  v1::Issue out;
+  out.set_severity(issue.severity == IssueSeverity::kNote ? v1::Issue::NOTE : v1::Issue::WARNING);
+  out.set_code(issue.code);
+  if (issue.side.has_value()) out.set_side(ToProto(*issue.side));
+  if (map != nullptr && !issue.span.empty()) *out.mutable_span() = ToProto(issue.span, *map);
+  out.set_message(issue.message);
+  return out;
+}
+
+// "left: name: message", so that the reader knows which file to mend.
+absl::Status AtSide(const absl::Status& status, std::string_view where) {
+  if (status.ok() || where.empty()) return status;
+  return absl::Status(status.code(), absl::StrCat(std::string(where), ": ", std::string(status.message())));
+}
+
+}  // namespace
+
+struct Comparer::Rungs {
+  CompareOptions options;
+  MinScore min_score;
+  std::shared_ptr<const Lexicon> lexicon;
+  std::vector<std::string> lexicon_names;
+  std::shared_ptr<const Dictionary> dictionary;  // null when none is installed
+  std::optional<TermMatcher> matcher;
+  std::optional<PairModel> pair_model;
+  std::optional<RelationModel> relation_model;
+
+  absl::Status Load();
+  absl::Status Read(const StatementInput& input, SideState& side) const;
+  void FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const;
+  void SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Sides<v1::Statement*> out) const;
+  std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides,
+                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
+  std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
+                                           std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
+  void FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left, const DescribedSentence& right,
+                       const std::vector<Evidence>& evidence, v1::AlignedPair& out) const;
+  void FillSummary(const Sides<SideState>& sides, const std::vector<SummarisedPair>& pairs, v1::Comparison& out) const;
+  void Progress(double share, std::string_view what) const {
+    if (options.progress) options.progress(share, what);
+  }
+};
+
+absl::Status Comparer::Rungs::Load() {
+  const Limits& limits = options.limits;
+  if (limits.max_input_bytes < 1 || limits.max_input_bytes > (int64_t{1} << 30)) {
+    return absl::InvalidArgumentError("limits.max_input_bytes: must be from 1 to 1073741824 (1 GiB)");
+  }
+  if (limits.max_sentences < 1 || limits.max_sentences > 1'000'000) {
+    return absl::InvalidArgumentError("limits.max_sentences: must be from 1 to 1000000");
+  }
+  NARRDIFF_ASSIGN_OR_RETURN(min_score, ParseMinScore(options.min_score));
+  if (options.similarity == "neural") {
+    return absl::FailedPreconditionError(
+        "similarity: no embedding model is installed in this version; use --similarity=lexical or auto");
+  }
+  if (options.similarity != "auto" && options.similarity != "lexical") {
+    return absl::InvalidArgumentError(
+        absl::StrCat("similarity: \"", options.similarity, "\" is not one of auto, lexical, neural"));
+  }
+  lexicon = BuiltinLexicon();
+  if (lexicon == nullptr || BuiltinDictionary() == nullptr) return absl::InternalError("the built-in lexicon does not load");
+  lexicon_names.push_back(absl::StrCat("builtin:", lexicon->hash()));
+  if (!options.lexicons.empty()) {
+    lexicon::Lexicon additions;
+    for (const LexiconText& text : options.lexicons) {
+      NARRDIFF_RETURN_IF_ERROR(ParseLexiconText(text.text, text.name, additions));
+      lexicon_names.push_back(absl::StrCat("file:", text.name, ":", Sha256Hex(text.text).substr(0, 16)));
+    }
+    NARRDIFF_ASSIGN_OR_RETURN(lexicon, ExtendLexicon(*lexicon, additions));
+  }
+  if (!options.dictionary_path.empty()) {
+    NARRDIFF_ASSIGN_OR_RETURN(dictionary, Dictionary::Open(options.dictionary_path));
+  }
+  matcher.emplace(std::vector<std::shared_ptr<const Dictionary>>{dictionary, BuiltinDictionary()});
+  NARRDIFF_ASSIGN_OR_RETURN(pair_model, PairModel::Builtin());
+  NARRDIFF_ASSIGN_OR_RETURN(relation_model, RelationModel::Builtin());
+  return absl::OkStatus();
+}
+
+absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side) const {
+  ReadOptions read;
+  read.limits = options.limits;
+  read.presegmented = options.presegmented;
+  read.language = LanguageFromTag(input.language);
+  NARRDIFF_ASSIGN_OR_RETURN(side.document, ReadDocument(input.bytes, *lexicon, read));
+  SegmentOptions segment;
+  segment.presegmented = options.presegmented;
+  side.segmented = SegmentSentences(side.document, *lexicon, segment);
+  side.attributions = AttributeQuotes(side.document, side.segmented, *lexicon);
+  side.code_points.emplace(side.document.text);
+  for (size_t u = 0; u < side.segmented.units.size(); ++u) {
+    const Sentence& unit = side.segmented.units[u];
+    if (unit.kind != SentenceKind::kStatement && unit.kind != SentenceKind::kQuestion) continue;
+    SentenceInput sentence;
+    sentence.text = side.document.text;
+    sentence.span = unit.span;
+    sentence.language = side.document.blocks[static_cast<size_t>(unit.block)].language;
+    sentence.question = unit.kind == SentenceKind::kQuestion;
+    sentence.block = unit.block;
+    side.inputs.push_back(sentence);
+    side.units.push_back(static_cast<int32_t>(u));
+  }
+  if (static_cast<int64_t>(side.inputs.size()) > options.limits.max_sentences) {
+    return absl::ResourceExhaustedError(
+        absl::StrFormat("%d sentences are more than limits.max_sentences = %d; split the text or raise the limit",
+                        side.inputs.size(), options.limits.max_sentences));
+  }
+  return absl::OkStatus();
+}
+
+void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const {
+  const Document& doc = side.document;
+  const CodePointMap& map = *side.code_points;
+  out.set_party(input.party.empty() ? doc.party : input.party);
+  out.set_party_reason(input.party.empty() ? doc.party_reason : "given by the caller");
+  out.set_speaker(doc.speaker);
+  out.set_title(doc.title);
+  out.set_date(input.date.empty() ? doc.date : input.date);
+  out.set_language(std::string(LanguageTag(doc.language)));
+  out.set_source_name(input.name);
+  out.set_sha256(Sha256Hex(input.bytes));
+  out.set_encoding(doc.encoding);
+  out.set_text(doc.text);
+  for (const Block& block : doc.blocks) {
+    v1::Block& b = *out.add_blocks();
+    b.set_kind(ToProto(block.kind));
+    *b.mutable_span() = ToProto(block.span, map);
+    if (!block.label.empty()) *b.mutable_label() = ToProto(block.label, map);
+    b.set_speaker(block.speaker);
+    b.set_language(std::string(LanguageTag(block.language)));
+    b.set_question(block.question);
+  }
+  for (size_t i = 0; i < side.inputs.size(); ++i) {
+    const SentenceInput& sentence = side.inputs[i];
+    const Block& block = doc.blocks[static_cast<size_t>(sentence.block)];
+    v1::Sentence& s = *out.add_sentences();
+    s.set_index(static_cast<uint32_t>(i));
+    *s.mutable_span() = ToProto(sentence.span, map);
+    s.set_text(std::string(sentence.span.Of(doc.text)));
+    s.set_kind(sentence.question ? v1::Sentence::QUESTION : v1::Sentence::STATEMENT);
+    s.set_block(static_cast<uint32_t>(sentence.block));
+    s.set_language(std::string(LanguageTag(sentence.language)));
+    s.set_speaker(block.speaker);
+  }
+  for (const Attribution& from : side.attributions) {
+    v1::Attribution& a = *out.add_attributions();
+    a.set_kind(static_cast<v1::Attribution::Kind>(static_cast<int>(from.kind) + 1));
+    for (const Span& part : from.content) *a.add_content() = ToProto(part, map);
+    if (!from.speaker_span.empty()) *a.mutable_speaker_span() = ToProto(from.speaker_span, map);
+    if (!from.cue.empty()) *a.mutable_cue() = ToProto(from.cue, map);
+    a.set_speaker(from.speaker);
+    a.set_party(from.party);
+    a.set_via(from.via);
+    a.set_parent(from.parent);
+  }
+}
+
+// Fills in parties that neither the caller nor the head of the text named, from the wording. Of two statements of the same
+// guessed party none is told: versions of one statement have one party, and competing ones have two.
+void Comparer::Rungs::SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides,
+                                    Sides<v1::Statement*> out) const {
+  Sides<PartyGuess> guess;
+  for (const Side side : kBothSides) {
+    if (!out[side]->party().empty()) continue;
+    guess[side] = GuessParty(sides[side].inputs, *lexicon);
+    out[side]->set_party(guess[side].party);
+    out[side]->set_party_reason(guess[side].reason);
+  }
+  for (const Side side : kBothSides) {
+    // One side known and the other not, or both guessed alike: the surer guess stands and the other side is its opponent.
+    v1::Statement& mine = *out[side];
+    const v1::Statement& other = *out[Other(side)];
+    if (!inputs[side].party.empty() || !sides[side].document.party.empty()) continue;
+    const bool same = mine.party() == other.party() && !mine.party().empty();
+    const bool weaker = std::abs(guess[side].margin) < std::abs(guess[Other(side)].margin) ||
+                        guess[Other(side)].party.empty();
+    if (options.mode != v1::MODE_PARALLEL && (mine.party().empty() || (same && weaker)) &&
+        (other.party() == "US" || other.party() == "China")) {
+      mine.set_party(other.party() == "US" ? "China" : "US");
+      mine.set_party_reason(absl::StrCat("taken for the party that answers ", other.party()));
+    }
+  }
+}
+
+// What tells the pair's relation and the words that carry it.
+void Comparer::Rungs::FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left,
+                                      const DescribedSentence& right, const std::vector<Evidence>& evidence,
+                                      v1::AlignedPair& out) const {
+  const CodePointMap& left_map = *sides.left.code_points;
+  const CodePointMap& right_map = *sides.right.code_points;
+  size_t told = 0;
+  for (const Evidence& e : evidence) {
+    if (e.reason.empty()) continue;
+    if (!options.explain && (told >= kMaxEvidence || (e.weight <= 0 && told > 0))) break;
+    v1::Evidence& to = *out.add_evidence();
+    to.set_kind(std::string(EvidenceName(e.kind)));
+    for (const Span& span : e.left) *to.add_left() = ToProto(span, left_map);
+    for (const Span& span : e.right) *to.add_right() = ToProto(span, right_map);
+    to.set_reason(e.reason);
+    to.set_weight(e.weight);
+    to.set_relation(ToProto(e.relation));
+    ++told;
+  }
+  for (const WordDiff& d : DiffWords(left, right, evidence)) {
+    v1::WordDiff& to = *out.add_word_diffs();
+    to.set_kind(static_cast<v1::WordDiff::Kind>(d.kind));
+    if (!d.left.empty()) *to.mutable_left() = ToProto(d.left, left_map);
+    if (!d.right.empty()) *to.mutable_right() = ToProto(d.right, right_map);
+  }
+}
+
+std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState>& sides,
+                                                           std::vector<std::vector<Evidence>>& evidence,
+                                                           v1::Comparison& out) const {
+  const Sides<const DescribedStatement*> described{&sides.left.described, &sides.right.described};
+  const Pairs pairs = AlignPairs(described, *matcher, *lexicon, *pair_model, min_score);
+  Progress(.7, "relating pairs");
+  out.set_expected_precision(pairs.expected_precision);
+  out.set_expected_recall(pairs.expected_recall);
+  std::vector<SummarisedPair> summarised;
+  for (const ScoredPair& pair : pairs.chosen) {
+    const DescribedSentence& left = described.left->sentences[static_cast<size_t>(pair.cell.left)];
+    const DescribedSentence& right = described.right->sentences[static_cast<size_t>(pair.cell.right)];
+    RelatedPair related = ClassifyRelation(left, right, pair.cell.value, *lexicon, *relation_model);
+    v1::AlignedPair& to = *out.add_pairs();
+    to.set_id(absl::StrFormat("L%d-R%d", pair.cell.left, pair.cell.right));
+    to.add_left(static_cast<uint32_t>(pair.cell.left));
+    to.add_right(static_cast<uint32_t>(pair.cell.right));
+    to.set_relation(ToProto(related.relation));
+    to.set_score(pair.score);
+    to.set_relation_confidence(related.confidence);
+    FillDifferences(sides, left, right, related.evidence, to);
+    if (options.explain) {
+      std::vector<std::pair<double, PairFeature>> parts;
+      for (int k = 0; k < kPairFeatureCount; ++k) {
+        const PairFeature feature = static_cast<PairFeature>(k);
+        parts.emplace_back(pair_model->Contribution(feature, pair.cell.value), feature);
+      }
+      std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+        return std::abs(a.first) > std::abs(b.first);
+      });
+      for (size_t k = 0; k < std::min(parts.size(), kMaxScoreParts) && parts[k].first != 0; ++k) {
+        v1::ScorePart& part = *to.add_score_parts();
+        part.set_feature(std::string(PairFeatureName(parts[k].second)));
+        part.set_value(static_cast<double>(pair.cell.value[static_cast<size_t>(parts[k].second)]));
+        part.set_contribution(parts[k].first);
+      }
+    }
+    evidence.push_back(std::move(related.evidence));
+    summarised.push_back({{pair.cell.left}, {pair.cell.right}, nullptr});
+  }
+  return summarised;
+}
+
+std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides,
+                                                          const std::vector<Bead>& beads,
+                                                          std::vector<std::vector<Evidence>>& evidence,
+                                                          v1::Comparison& out) const {
+  // A bead's side as one sentence: from the first of its sentences to the last.
+  const auto describe = [&](Side side, const IndexRange& range) {
+    SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
+    joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
+    const DescribedStatement& whole = sides[side].described;
+    return DescribeStatement({joined}, whole.party, whole.other_party, *lexicon).sentences[0];
+  };
+  const auto name = [](const char* letter, const std::vector<int32_t>& indices) {
+    return absl::StrCat(letter, absl::StrJoin(indices, ","));
+  };
+  std::vector<SummarisedPair> summarised;
+  for (const Bead& bead : beads) {
+    if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
+    SummarisedPair pair;
+    v1::AlignedPair& to = *out.add_pairs();
+    for (int32_t i = bead.sentences.left.begin; i < bead.sentences.left.end; ++i) {
+      pair.left.push_back(i);
+      to.add_left(static_cast<uint32_t>(i));
+    }
+    for (int32_t j = bead.sentences.right.begin; j < bead.sentences.right.end; ++j) {
+      pair.right.push_back(j);
+      to.add_right(static_cast<uint32_t>(j));
+    }
+    to.set_id(absl::StrCat(name("L", pair.left), "-", name("R", pair.right)));
+    to.set_relation(v1::RELATION_PARALLEL);
+    to.set_score(static_cast<double>(bead.score));
+    to.set_relation_confidence(1);
+    const DescribedSentence left = describe(Side::kLeft, bead.sentences.left);
+    const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
+    // Of two versions only differences of fact are told; stance is the same by nature.
+    std::vector<Evidence> differences;
+    for (Evidence& e : FindEvidence(left, right, PairFeatureVector{}, *lexicon)) {
+      const bool figure = (e.kind == EvidenceKind::kNumber && e.strength >= .5f) || e.kind == EvidenceKind::kDate;
+      if (!figure) continue;
+      e.relation = Relation::kDiffer;
+      e.weight = static_cast<double>(e.strength);
+      differences.push_back(std::move(e));
+    }
+    FillDifferences(sides, left, right, differences, to);
+    evidence.push_back(std::move(differences));
+    summarised.push_back(std::move(pair));
+  }
+  return summarised;
+}
+
+void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vector<SummarisedPair>& pairs,
+                                  v1::Comparison& out) const {
+  const ComparisonSummary summary =
+      SummariseComparison({&sides.left.described, &sides.right.described}, pairs, *lexicon);
+  v1::Summary& to = *out.mutable_summary();
+  Sides<v1::SideCounts*> counts{to.mutable_left(), to.mutable_right()};
+  for (const Side side : kBothSides) {
+    uint32_t questions = 0;
+    for (const SentenceInput& s : sides[side].inputs) questions += s.question;
+    std::set<int32_t> aligned;
+    for (const SummarisedPair& pair : pairs) {
+      const std::vector<int32_t>& indices = side == Side::kLeft ? pair.left : pair.right;
+      aligned.insert(indices.begin(), indices.end());
+    }
+    const uint32_t all = static_cast<uint32_t>(sides[side].inputs.size());
+    counts[side]->set_sentences(all - questions);
+    counts[side]->set_questions(questions);
+    counts[side]->set_aligned(static_cast<uint32_t>(aligned.size()));
+    for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
+      if (aligned.count(static_cast<int32_t>(i)) > 0) continue;
+      (side == Side::kLeft ? out.mutable_unaligned_left() : out.mutable_unaligned_right())->Add(static_cast<uint32_t>(i));
+      if (!sides[side].inputs[i].question) counts[side]->set_unaligned(counts[side]->unaligned() + 1);
+    }
+    for (const RankedIndex& r : summary.only[side]) {
+      v1::RankedSentence& ranked = side == Side::kLeft ? *to.add_left_only() : *to.add_right_only();
+      ranked.set_index(static_cast<uint32_t>(r.index));
+      ranked.set_centrality(r.centrality);
+    }
+  }
+  std::map<v1::Relation, uint32_t> relations;
+  for (const v1::AlignedPair& pair : out.pairs()) ++relations[pair.relation()];
+  for (const auto& [relation, count] : relations) {
+    v1::RelationCount& row = *to.add_relations();
+    row.set_relation(relation);
+    row.set_count(count);
+  }
+  const auto add_all = [](const std::vector<int32_t>& from, auto* to_field) {
+    for (const int32_t i : from) to_field->Add(static_cast<uint32_t>(i));
+  };
+  for (const ActSummary& act : summary.acts) {
+    v1::ActRow& row = *to.add_acts();
+    row.set_side(ToProto(act.side));
+    row.set_actor(act.actor);
+    row.set_act(act.act);
+    row.set_target(act.target);
+    row.set_negated(act.negated);
+    add_all(act.sentences, row.mutable_sentences());
+  }
+  for (const TermSummary& term : summary.terms) {
+    v1::TermRow& row = *to.add_terms();
+    row.set_group(term.group);
+    for (const std::string& words : term.terms.left) row.add_left_terms(words);
+    for (const std::string& words : term.terms.right) row.add_right_terms(words);
+    add_all(term.sentences.left, row.mutable_left_sentences());
+    add_all(term.sentences.right, row.mutable_right_sentences());
+  }
+  for (const NumberSummary& number : summary.numbers) {
+    v1::NumberRow& row = *to.add_numbers();
+    row.set_pair_id(out.pairs(number.pair).id());
+    row.set_left_text(number.text.left);
+    row.set_right_text(number.text.right);
+    row.set_left_value(number.value.left);
+    row.set_right_value(number.value.right);
+    row.set_unit(number.unit);
+  }
+}
+
+Comparer::Comparer(std::unique_ptr<Rungs> rungs) : rungs_(std::move(rungs)) {}
+Comparer::~Comparer() = default;
+
+std::string_view Comparer::Version() { return kVersion; }
+
+absl::StatusOr<std::unique_ptr<Comparer>> Comparer::Create(const CompareOptions& options) {
+  auto rungs = std::make_unique<Rungs>();
+  rungs->options = options;
+  NARRDIFF_RETURN_IF_ERROR(rungs->Load());
+  return std::unique_ptr<Comparer>(new Comparer(std::move(rungs)));
+}
+
+absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, std::vector<Unit>* units,
+                                             std::vector<v1::Issue>* issues) const {
+  SideState side;
+  NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Read(statement, side), statement.name));
+  v1::Statement out;
+  rungs_->FillStatement(statement, side, out);
+  if (units != nullptr) {
+    for (const Sentence& unit : side.segmented.units) {
+      units->push_back({ToProto(unit.span, *side.code_points), std::string(UnitKind(unit.kind)), unit.rule});
+    }
+  }
+  if (issues != nullptr) {
+    for (const Issue& issue : side.document.issues) issues->push_back(ToProto(issue, &*side.code_points));
+  }
+  return out;
+}
+
+absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& statements) const {
+  const Rungs& rungs = *rungs_;
+  v1::Comparison out;
+  out.set_schema(kSchema);
+  out.set_engine_version(kVersion);
+  v1::Options& echoed = *out.mutable_options();
+  echoed.set_mode(rungs.options.mode);
+  echoed.set_min_score(rungs.options.min_score);
+  echoed.set_similarity(rungs.options.similarity);
+  echoed.set_presegmented(rungs.options.presegmented);
+  echoed.set_max_sentences(static_cast<uint32_t>(rungs.options.limits.max_sentences));
+  echoed.set_left_language(statements.left.language);
+  echoed.set_right_language(statements.right.language);
+  echoed.set_left_party(statements.left.party);
+  echoed.set_right_party(statements.right.party);
+  v1::Backends& backends = *out.mutable_backends();
+  backends.set_similarity("lexical");
+  for (const std::string& name : rungs.lexicon_names) backends.add_lexicons(name);
+  if (rungs.dictionary != nullptr) {
+    backends.set_dictionary(absl::StrFormat("%d headwords", rungs.dictionary->size()));
+  }
+  backends.set_icu(U_ICU_VERSION);
+
+  Sides<SideState> sides;
+  Issues issues;
+  Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
+  for (const Side side : kBothSides) {
+    rungs.Progress(side == Side::kLeft ? 0 : .15, "reading");
+    const StatementInput& input = statements[side];
+    const std::string where = absl::StrCat(SideName(side), input.name.empty() ? "" : ": ", input.name);
+    NARRDIFF_RETURN_IF_ERROR(AtSide(rungs.Read(input, sides[side]), where));
+    rungs.FillStatement(input, sides[side], *to[side]);
+  }
+  rungs.SettleParties(statements, sides, to);
+  for (const Side side : kBothSides) {
+    for (Issue issue : sides[side].document.issues) {
+      issue.side = side;
+      issues.push_back(std::move(issue));
+    }
+    if (sides[side].inputs.empty()) {
+      issues.push_back({IssueSeverity::kWarning, "empty-side", side, {},
+                        "no sentence was found on this side; the report shows the other side alone; check that this is the "
+                        "right file"});
+    }
+  }
+  const bool same_bytes = !statements.left.bytes.empty() && statements.left.bytes == statements.right.bytes;
+  if (same_bytes) {
+    issues.push_back({IssueSeverity::kWarning, "same-text", std::nullopt, {},
+                      "both sides are the same text; check the file names"});
+  }
+  rungs.Progress(.3, "describing");
+  for (const Side side : kBothSides) {
+    sides[side].described =
+        DescribeStatement(sides[side].inputs, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
+    for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
+      const auto& subjects = sides[side].described.sentences[i].context_issues;
+      v1::Sentence& sentence = *to[side]->mutable_sentences(static_cast<int>(i));
+      for (size_t k = 0; k < std::min(subjects.size(), kMaxSubjects); ++k) {
+        if (subjects[k].second < kMinSubject * subjects[0].second) break;
+        sentence.add_subjects(std::string(rungs.lexicon->issue_ids()[static_cast<size_t>(subjects[k].first)]));
+      }
+    }
+  }
+
+  rungs.Progress(.5, "aligning");
+  const bool empty = sides.left.inputs.empty() || sides.right.inputs.empty();
+  Sides<std::vector<Span>> spans;
+  Sides<SentenceTexts> texts;
+  for (const Side side : kBothSides) {
+    for (const SentenceInput& s : sides[side].inputs) spans[side].push_back(s.span);
+    texts[side].text = sides[side].document.text;
+    texts[side].language = sides[side].document.language;
+    texts[side].spans = spans[side];
+  }
+  out.set_mode(rungs.options.mode);
+  out.set_mode_reason("as asked for");
+  if (rungs.options.mode == v1::MODE_UNSPECIFIED) {
+    const ModeChoice choice = ChooseMode(texts, *rungs.matcher);
+    out.set_mode(choice.parallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
+    out.set_mode_reason(choice.reason);
+  }
+  std::vector<std::vector<Evidence>> evidence;
+  std::vector<SummarisedPair> pairs;
+  if (!empty && out.mode() == v1::MODE_PARALLEL) {
+    const bool chinese = IsChinese(texts.left.language) != IsChinese(texts.right.language);
+    if (chinese && rungs.dictionary == nullptr) {
+      issues.push_back({IssueSeverity::kWarning, "no-dictionary", std::nullopt, {},
+                        "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across the "
+                        "two languages; run tools/setup or give --dictionary"});
+    }
+    pairs = rungs.FillParallel(sides, AlignBeads(texts, *rungs.matcher, AlignOptions{}), evidence, out);
+  } else if (!empty) {
+    pairs = rungs.FillCompeting(sides, evidence, out);
+  }
+  for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
+  rungs.Progress(.9, "summarising");
+  rungs.FillSummary(sides, pairs, out);
+
+  std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
+    const auto key = [](const Issue& i) { return i.side.has_value() ? static_cast<int>(*i.side) : 2; };
+    if (key(a) != key(b)) return key(a) < key(b);
+    if (a.span != b.span) return a.span < b.span;
+    return a.code < b.code;
+  });
+  for (const Issue& issue : issues) {
+    const CodePointMap* map = issue.side.has_value() ? &*sides[*issue.side].code_points : nullptr;
+    *out.add_issues() = ToProto(issue, map);
+  }
+  rungs.Progress(1, "done");
+  return out;
+}
+
+}  // namespace narrdiff

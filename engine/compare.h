@@ -1,0 +1,105 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The front door of narrdiff: two statements in, one Comparison message out. It runs the rungs of the ladder (README.md in
+// this folder) one after another and turns their results into the message; nothing outside engine/ needs more than this.
+//
+//   CompareOptions options;
+//   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Comparer> comparer, Comparer::Create(options));
+//   Sides<StatementInput> statements;
+//   statements.left.bytes = ReadFile("us.txt");
+//   statements.left.name = "us.txt";
+//   statements.right.bytes = ...
+//   NARRDIFF_ASSIGN_OR_RETURN(v1::Comparison comparison, comparer->Compare(statements));
+//   std::cout << RenderTextReport(comparison, {});     // engine/report/text_report.h
+//
+// docs/examples/compare_two_statements.cc is a whole program.
+#ifndef NARRDIFF_ENGINE_COMPARE_H_
+#define NARRDIFF_ENGINE_COMPARE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/base/limits.h"
+#include "engine/base/sides.h"
+#include "proto/narrdiff/v1/comparison.pb.h"
+
+namespace narrdiff {
+
+// One statement as it comes: the bytes of a file, and what the caller knows about it.
+struct StatementInput {
+  std::string bytes;     // plain text in UTF-8 or UTF-16
+  std::string name;      // shown in messages and kept as Statement.source_name: "us.txt", "-"
+  std::string party;     // "US", "China", any name; empty (default): guessed from the text
+  std::string language;  // BCP 47; empty (default): detected
+  std::string date;      // ISO 8601; empty (default): read from the head of the text
+};
+
+// A lexicon of the user's, in the form of engine/lexicon/lexicon_source.proto.
+struct LexiconText {
+  std::string name;  // for messages
+  std::string text;
+};
+
+struct CompareOptions {
+  // Bounds, checked first.
+  Limits limits;
+  // UNSPECIFIED (default): the engine chooses and says why in Comparison.mode_reason.
+  v1::Mode mode = v1::MODE_UNSPECIFIED;
+  // Which pairs of competing statements are kept: "sure" (default: few and right), "balanced" (the set that maximises
+  // expected F1 of each document), or a probability in [0,1] such as "0.7". Raising it gives fewer and surer pairs.
+  std::string min_score = "sure";
+  // "auto" (default), "lexical", or "neural" (needs an embedding model; FailedPrecondition when none is installed).
+  std::string similarity = "auto";
+  // Each line of the input is one sentence (default false).
+  bool presegmented = false;
+  // Fill AlignedPair.score_parts and all evidence (default false: the strongest evidence only).
+  bool explain = false;
+  // Added to the built-in lexicon, in order.
+  std::vector<LexiconText> lexicons;
+  // Compiled bilingual dictionary (Dictionary::Open); empty (default): the lexicon's own entries serve.
+  std::string dictionary_path;
+  // Called between stages with the share of work done, 0 to 1, and what is being done; from the calling thread. May be empty.
+  std::function<void(double, std::string_view)> progress;
+};
+
+// Thread-safe: all methods are const and may be called from several threads.
+class Comparer {
+ public:
+  // Checks the options and loads the lexicon, weights and dictionary. Errors: InvalidArgument for an option out of its range
+  // or a lexicon that does not parse (file:line:column), NotFound for a dictionary that is not there.
+  static absl::StatusOr<std::unique_ptr<Comparer>> Create(const CompareOptions& options);
+  ~Comparer();
+
+  // Time grows with the product of the numbers of sentences in competing mode, linearly in parallel mode. Errors:
+  // InvalidArgument for bytes that are no text ("left:12:4: what; what to do"), ResourceExhausted for a breach of
+  // options.limits. An empty side is not an error: it gives a one-sided comparison with an Issue "empty-side".
+  absl::StatusOr<v1::Comparison> Compare(const Sides<StatementInput>& statements) const;
+
+  // Reads and segments one statement: blocks, sentences, attributions, header facts. `units`, where given, receives every
+  // unit of the text, headings and furniture too, with the rule that made its end.
+  struct Unit {
+    v1::Span span;
+    std::string kind;  // "statement", "question", "heading", "furniture"
+    std::string rule;
+  };
+  absl::StatusOr<v1::Statement> Read(const StatementInput& statement, std::vector<Unit>* units,
+                                     std::vector<v1::Issue>* issues) const;
+
+  // "0.1.0"
+  static std::string_view Version();
+
+ private:
+  struct Rungs;
+  explicit Comparer(std::unique_ptr<Rungs> rungs);
+  std::unique_ptr<const Rungs> rungs_;
+};
+
+}  // namespace narrdiff
+
+#endif  // NARRDIFF_ENGINE_COMPARE_H_

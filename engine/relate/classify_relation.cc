@@ -1,0 +1,364 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/relate/classify_relation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "engine/base/sides.h"
+#include "engine/base/status_macros.h"
+#include "engine/relate/relation_weights.h"
+
+namespace narrdiff {
+namespace {
+
+constexpr std::string_view kRelationIds[] = {"unspecified", "agree",  "deny",    "counter",
+                                             "reframe",     "differ", "respond", "parallel"};
+constexpr int kFirstRelation = 1, kLastRelation = 6;  // those the model chooses from
+
+std::vector<std::string_view> ModelOutputs() {
+  return {kRelationIds + kFirstRelation, kRelationIds + kLastRelation + 1};
+}
+
+// Words of the text, short enough for a reason: whole up to 60 bytes, cut at a blank or a character boundary after that.
+std::string Quote(const DescribedSentence& s, Span span) {
+  std::string words(span.Of(s.input.text));
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  std::replace(words.begin(), words.end(), '\r', ' ');
+  return absl::StrCat("\"", words, "\"");
+}
+
+bool IsOther(Role role) { return role == Role::kOther || role == Role::kVague; }
+
+// The finder looks at both sides through Sides<>, so that nothing is said of one side that could not be said of the other.
+class Finder {
+ public:
+  Finder(const DescribedSentence& left, const DescribedSentence& right, const PairFeatureVector& features,
+         const Lexicon& lexicon)
+      : s_{&left, &right}, f_(features), lexicon_(lexicon) {}
+
+  std::vector<Evidence> Run() {
+    Add(EvidenceKind::kBias, 1, {}, {}, "");
+    for (const Side side : kBothSides) FindStance(side);
+    Cues();
+    Acts();
+    Twins();
+    Numbers();
+    Names();
+    Words();
+    return std::move(out_);
+  }
+
+ private:
+  struct Stance {
+    float accuse = 0, own_measure = 0, good_self = 0;
+    std::vector<Span> accuse_spans, own_spans;
+  };
+
+  void Add(EvidenceKind kind, float strength, std::vector<Span> left, std::vector<Span> right, std::string reason) {
+    if (strength <= 0) return;
+    Evidence e;
+    e.kind = kind;
+    e.strength = std::min(strength, 1.f);
+    e.left = std::move(left);
+    e.right = std::move(right);
+    e.reason = std::move(reason);
+    out_.push_back(std::move(e));
+  }
+  // The same with the spans of one side given.
+  void AddOn(EvidenceKind kind, Side side, float strength, std::vector<Span> spans, std::string reason) {
+    if (side == Side::kLeft) {
+      Add(kind, strength, std::move(spans), {}, std::move(reason));
+    } else {
+      Add(kind, strength, {}, std::move(spans), std::move(reason));
+    }
+  }
+
+  float Feature(PairFeature feature) const { return f_[static_cast<size_t>(feature)]; }
+
+  std::vector<Span> CueSpans(Side side, Cue cue) const {
+    std::vector<Span> spans;
+    for (const CueMention& c : s_[side]->cues) {
+      if (c.cue == cue) spans.push_back(c.span);
+    }
+    return spans;
+  }
+
+  void FindStance(Side side) {
+    const DescribedSentence& s = *s_[side];
+    Stance& stance = stance_[side];
+    const bool of_other = s.Speaks(Role::kOther) || s.Speaks(Role::kVague);
+    for (const ActMention& act : s.acts) {
+      const Valence valence = lexicon_.entry(act.entry).valence;
+      float accuse = 0;
+      if (valence == Valence::kHarm && !act.negated) {
+        if (IsOther(act.actor)) accuse = 1;
+        else if (act.actor == Role::kNobody && of_other) accuse = .6f;
+        else if (act.actor == Role::kNobody && !s.Speaks(Role::kSelf)) accuse = .3f;
+      }
+      if (accuse > 0) stance.accuse_spans.push_back(act.span);
+      stance.accuse = std::max(stance.accuse, accuse);
+      if (act.actor == Role::kSelf && !act.negated) {
+        stance.own_measure = 1;
+        stance.own_spans.push_back(act.span);
+        if (valence == Valence::kBenefit) stance.good_self = 1;
+      }
+    }
+    if (s.Has(Cue::kAccuse)) {
+      stance.accuse = std::max(stance.accuse, of_other ? 1.f : .5f);
+      for (const Span span : CueSpans(side, Cue::kAccuse)) stance.accuse_spans.push_back(span);
+    }
+  }
+
+  void Cues() {
+    for (const Side side : kBothSides) {
+      const Side other = Other(side);
+      const std::string who = SideName(side);
+      const auto one = [&](EvidenceKind kind, Cue cue, std::string_view what) {
+        const std::vector<Span> spans = CueSpans(side, cue);
+        if (spans.empty()) return;
+        AddOn(kind, side, 1, spans, absl::StrCat(who, " ", std::string(what), ": ", Quote(*s_[side], spans[0])));
+      };
+      one(EvidenceKind::kRejection, Cue::kReject, "rejects it as untrue");
+      one(EvidenceKind::kTurnback, Cue::kTurnback, "points back at the accuser");
+      one(EvidenceKind::kOppose, Cue::kOppose, "opposes or protests");
+      one(EvidenceKind::kContrast, Cue::kContrast, "sets another account against it");
+      one(EvidenceKind::kPrinciple, Cue::kPrinciple, "answers with a general rule");
+      one(EvidenceKind::kWarning, Cue::kWarn, "warns of consequences");
+      one(EvidenceKind::kRegret, Cue::kRegret, "expresses regret");
+      one(EvidenceKind::kHedged, Cue::kHedge, "distances itself from the wording");
+      one(EvidenceKind::kConcede, Cue::kConcede, "concedes in part");
+      if (s_[side]->Has(Cue::kVirtue)) {
+        const std::vector<Span> spans = CueSpans(side, Cue::kVirtue);
+        AddOn(EvidenceKind::kVirtue, side, stance_[other].accuse > 0 ? 1.f : .4f, spans,
+              absl::StrCat(who, " praises its own conduct: ", Quote(*s_[side], spans[0])));
+      }
+      const bool negated = s_[side]->Has(Cue::kNegation);
+      if (negated && !s_[other]->Has(Cue::kNegation)) {
+        const std::vector<Span> spans = CueSpans(side, Cue::kNegation);
+        AddOn(EvidenceKind::kNegation, side, 1, spans, absl::StrCat("only ", who, " is negated: ", Quote(*s_[side], spans[0])));
+        Add(EvidenceKind::kSimilarNegated, std::min(1.f, 2 * Feature(PairFeature::kCosine)), {}, {}, "");
+      }
+      if (s_[side]->Has(Cue::kDemand) && !s_[other]->Has(Cue::kDemand)) {
+        const std::vector<Span> spans = CueSpans(side, Cue::kDemand);
+        AddOn(EvidenceKind::kDemandOne, side, 1, spans, absl::StrCat(who, " demands: ", Quote(*s_[side], spans[0])));
+      }
+      if (s_[side]->Has(Cue::kStrong) && s_[other]->Has(Cue::kWeak)) {
+        AddOn(EvidenceKind::kStrength, side, 1, CueSpans(side, Cue::kStrong), absl::StrCat(who, " uses the stronger wording"));
+      }
+      if (stance_[side].accuse >= .5f && stance_[other].accuse < .5f) {
+        AddOn(EvidenceKind::kAccused, side, stance_[side].accuse, stance_[side].accuse_spans,
+              absl::StrCat("only ", who, " accuses"));
+      }
+      if (stance_[side].own_measure > 0) AddOn(EvidenceKind::kOwnMeasure, side, 1, stance_[side].own_spans, "");
+    }
+    if (s_.left->Has(Cue::kNegation) && s_.right->Has(Cue::kNegation)) {
+      Add(EvidenceKind::kBothNegated, 1, CueSpans(Side::kLeft, Cue::kNegation), CueSpans(Side::kRight, Cue::kNegation), "");
+    }
+    if (s_.left->Has(Cue::kDemand) && s_.right->Has(Cue::kDemand)) {
+      Add(EvidenceKind::kMutualDemand, 1, CueSpans(Side::kLeft, Cue::kDemand), CueSpans(Side::kRight, Cue::kDemand),
+          "each side makes a demand on the other");
+    }
+    const bool common_left = s_.left->Has(Cue::kCommit) || s_.left->Has(Cue::kSupport);
+    const bool common_right = s_.right->Has(Cue::kCommit) || s_.right->Has(Cue::kSupport);
+    if (common_left && common_right && stance_.left.accuse < .5f && stance_.right.accuse < .5f) {
+      std::vector<Span> left = CueSpans(Side::kLeft, Cue::kCommit), right = CueSpans(Side::kRight, Cue::kCommit);
+      if (left.empty()) left = CueSpans(Side::kLeft, Cue::kSupport);
+      if (right.empty()) right = CueSpans(Side::kRight, Cue::kSupport);
+      Add(EvidenceKind::kCommon, 1, left, right, "both sides commit to it or support it");
+    }
+    if (stance_.left.accuse < .3f && stance_.right.accuse < .3f) Add(EvidenceKind::kNoAccusation, 1, {}, {}, "");
+    if (stance_.left.accuse >= .5f && stance_.right.accuse >= .5f) {
+      Add(EvidenceKind::kExchange, std::min(stance_.left.accuse, stance_.right.accuse), stance_.left.accuse_spans,
+          stance_.right.accuse_spans, "each side accuses the other");
+    }
+    const auto about = [](const DescribedSentence& s, Role role) { return s.Speaks(role); };
+    const bool left_other = about(*s_.left, Role::kOther) || about(*s_.left, Role::kVague);
+    const bool right_other = about(*s_.right, Role::kOther) || about(*s_.right, Role::kVague);
+    const bool left_self = about(*s_.left, Role::kSelf), right_self = about(*s_.right, Role::kSelf);
+    if ((left_other && right_self && !right_other) || (right_other && left_self && !left_other)) {
+      Add(EvidenceKind::kSubjectSwap, 1, {}, {}, "");
+    }
+    if ((left_other && right_other) || (left_self && !left_other && right_self && !right_other)) {
+      Add(EvidenceKind::kSameSubject, left_other ? 0.f : 1.f, {}, {}, "");
+    }
+  }
+
+  void Acts() {
+    std::set<std::pair<EvidenceKind, std::string_view>> told;
+    for (const ActMention& x : s_.left->acts) {
+      for (const ActMention& y : s_.right->acts) {
+        const LexiconEntry& ex = lexicon_.entry(x.entry);
+        const LexiconEntry& ey = lexicon_.entry(y.entry);
+        if (ex.act_type != ey.act_type) continue;
+        const auto once = [&](EvidenceKind kind, std::string reason) {
+          if (told.insert({kind, ex.act_type}).second) Add(kind, 1, {x.span}, {y.span}, std::move(reason));
+        };
+        const std::string act(ex.act_type);
+        const bool left_other = IsOther(x.actor), right_other = IsOther(y.actor);
+        const bool left_self = x.actor == Role::kSelf, right_self = y.actor == Role::kSelf;
+        if (x.negated != y.negated) {
+          once(EvidenceKind::kNegatedAct,
+               absl::StrCat("the same act (", act, ") is negated ", x.negated ? "by left" : "by right"));
+        } else if (left_other && right_other && ex.valence == Valence::kHarm) {
+          once(EvidenceKind::kSwappedRoles, absl::StrCat("each side says that the other does it (", act, ")"));
+        } else if (left_self && right_self && ex.valence == Valence::kBenefit) {
+          once(EvidenceKind::kMirroredAgent, absl::StrCat("each side says it of itself (", act, ")"));
+        } else if ((left_other && right_self) || (left_self && right_other)) {
+          once(EvidenceKind::kSameAct, absl::StrCat("both speak of the same party's act (", act, ")"));
+        }
+      }
+    }
+  }
+
+  void Twins() {
+    for (const TwinMention& x : s_.left->twins) {
+      for (const TwinMention& y : s_.right->twins) {
+        for (const LexiconTwin& p : lexicon_.entry(x.entry).twins) {
+          for (const LexiconTwin& q : lexicon_.entry(y.entry).twins) {
+            if (p.group != q.group) continue;
+            const bool opposed = p.stance != q.stance;
+            Add(opposed ? EvidenceKind::kTwin : EvidenceKind::kSameTwin, 1, {x.span}, {y.span},
+                opposed ? absl::StrCat("two names for one thing: ", Quote(*s_.left, x.span), " and ",
+                                       Quote(*s_.right, y.span))
+                        : absl::StrCat("both call it by the same name: ", Quote(*s_.left, x.span)));
+          }
+        }
+      }
+    }
+  }
+
+  void Numbers() {
+    const std::vector<Quantity>& left = s_.left->quantities;
+    const std::vector<Quantity>& right = s_.right->quantities;
+    const auto told = [&](std::string_view what, const Quantity& x, const Quantity& y) {
+      return absl::StrCat(std::string(what), ": ", Quote(*s_.left, x.span), " and ", Quote(*s_.right, y.span));
+    };
+    // A figure that stands on both sides is no difference, whatever else stands beside it.
+    std::vector<bool> left_met(left.size(), false), right_met(right.size(), false);
+    for (size_t i = 0; i < left.size(); ++i) {
+      for (size_t j = 0; j < right.size(); ++j) {
+        const Quantity& x = left[i];
+        const Quantity& y = right[j];
+        if (!SameQuantity(x, y)) continue;
+        left_met[i] = right_met[j] = true;
+        const bool small = x.unit.empty() && x.value < 10 && x.kind != QuantityKind::kDate;
+        Add(EvidenceKind::kSameNumber, small ? .3f : 1.f, {x.span}, {y.span}, told("the same figure", x, y));
+      }
+    }
+    for (size_t i = 0; i < left.size(); ++i) {
+      for (size_t j = 0; j < right.size(); ++j) {
+        if (left_met[i] || right_met[j]) continue;
+        const Quantity& x = left[i];
+        const Quantity& y = right[j];
+        if (x.kind == QuantityKind::kDate && y.kind == QuantityKind::kDate) {
+          Add(EvidenceKind::kDate, 1, {x.span}, {y.span}, told("another date", x, y));
+        } else if (x.kind == y.kind && !x.base_unit.empty() && x.base_unit == y.base_unit) {
+          Add(EvidenceKind::kNumber, 1, {x.span}, {y.span}, told("another figure for the same unit", x, y));
+        } else if (x.kind == QuantityKind::kCount && y.kind == QuantityKind::kCount && x.unit == y.unit) {
+          Add(EvidenceKind::kNumber, .4f, {x.span}, {y.span}, told("another figure", x, y));
+        }
+      }
+    }
+  }
+
+  void Names() {
+    std::vector<int32_t> shared;
+    std::set_intersection(s_.left->names.begin(), s_.left->names.end(), s_.right->names.begin(), s_.right->names.end(),
+                          std::back_inserter(shared));
+    float rare = 0;
+    for (const int32_t name : shared) {
+      const LexiconEntry& e = lexicon_.entry(name);
+      if (e.party.empty() || e.name_type != NameType::kCountry) rare = 1;
+    }
+    if (rare > 0) Add(EvidenceKind::kSameName, rare, {}, {}, "");
+    // A name of one type on each side and none in common: the fact is told of somebody else.
+    for (const NameType type : {NameType::kPerson, NameType::kPlace, NameType::kOrganisation, NameType::kCompany}) {
+      int32_t left = -1, right = -1;
+      for (const int32_t name : s_.left->names) left = lexicon_.entry(name).name_type == type ? name : left;
+      for (const int32_t name : s_.right->names) right = lexicon_.entry(name).name_type == type ? name : right;
+      if (left < 0 || right < 0) continue;
+      const bool common = std::any_of(shared.begin(), shared.end(),
+                                      [&](int32_t n) { return lexicon_.entry(n).name_type == type; });
+      if (!common) Add(EvidenceKind::kName, .5f, {}, {}, "");
+    }
+  }
+
+  void Words() {
+    const float cosine = Feature(PairFeature::kCosine);
+    Add(EvidenceKind::kSimilar, std::min(1.f, 2 * cosine), {}, {}, cosine > .3f ? "much the same words" : "");
+  }
+
+  Sides<const DescribedSentence*> s_;
+  const PairFeatureVector& f_;
+  const Lexicon& lexicon_;
+  Sides<Stance> stance_;
+  std::vector<Evidence> out_;
+};
+
+}  // namespace
+
+std::string_view RelationId(Relation relation) { return kRelationIds[static_cast<int>(relation)]; }
+
+std::string_view EvidenceName(EvidenceKind kind) {
+  static constexpr std::string_view kNames[] = {
+#define NARRDIFF_EVIDENCE_NAME(enumerator, name) name,
+      NARRDIFF_EVIDENCE_KINDS(NARRDIFF_EVIDENCE_NAME)
+#undef NARRDIFF_EVIDENCE_NAME
+  };
+  return kNames[static_cast<int>(kind)];
+}
+
+absl::StatusOr<RelationModel> RelationModel::Builtin() {
+  std::vector<std::string_view> features;
+  for (int k = 0; k < kEvidenceKindCount; ++k) features.push_back(EvidenceName(static_cast<EvidenceKind>(k)));
+  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(kRelationWeights, ModelOutputs(), features));
+  return RelationModel(std::move(linear));
+}
+
+std::vector<Evidence> FindEvidence(const DescribedSentence& left, const DescribedSentence& right,
+                                   const PairFeatureVector& features, const Lexicon& lexicon) {
+  return Finder(left, right, features, lexicon).Run();
+}
+
+EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
+  EvidenceVector v{};
+  for (const Evidence& e : evidence) {
+    float& value = v[static_cast<size_t>(e.kind)];
+    value = std::max(value, e.strength);
+  }
+  return v;
+}
+
+RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSentence& right,
+                             const PairFeatureVector& features, const Lexicon& lexicon, const RelationModel& model) {
+  RelatedPair result;
+  result.evidence = FindEvidence(left, right, features, lexicon);
+  const EvidenceVector vector = ToVector(result.evidence);
+  const size_t outputs = kLastRelation - kFirstRelation + 1;
+  std::vector<double> scores(outputs);
+  for (size_t o = 0; o < outputs; ++o) scores[o] = model.linear().Score(o, vector);
+  const std::vector<double> p = Softmax(scores);
+  const size_t best = static_cast<size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+  result.relation = static_cast<Relation>(best + kFirstRelation);
+  result.confidence = p[best];
+
+  for (Evidence& e : result.evidence) {
+    const size_t k = static_cast<size_t>(e.kind);
+    size_t top = 0;
+    double mean = 0;
+    for (size_t o = 0; o < outputs; ++o) {
+      mean += model.linear().weight(o, k) / static_cast<double>(outputs);
+      if (model.linear().weight(o, k) > model.linear().weight(top, k)) top = o;
+    }
+    e.relation = static_cast<Relation>(top + kFirstRelation);
+    e.weight = (model.linear().weight(best, k) - mean) * static_cast<double>(e.strength);
+  }
+  std::stable_sort(result.evidence.begin(), result.evidence.end(),
+                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  return result;
+}
+
+}  // namespace narrdiff

@@ -1,0 +1,196 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/testing/comparison_laws.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/base/utf8.h"
+
+namespace narrdiff {
+namespace {
+
+bool OnBoundary(const std::string& text, uint32_t byte) {
+  return byte == text.size() || (static_cast<unsigned char>(text[byte]) & 0xC0) != 0x80;
+}
+
+std::string CheckSpan(const v1::Span& span, const std::string& text, const CodePointMap& map, std::string_view what) {
+  if (span.begin_byte() > span.end_byte() || span.end_byte() > text.size()) return absl::StrCat(std::string(what), ": span out of range");
+  if (!OnBoundary(text, span.begin_byte()) || !OnBoundary(text, span.end_byte())) {
+    return absl::StrCat(std::string(what), ": span inside a code point");
+  }
+  if (map.FromByte(static_cast<int32_t>(span.begin_byte())) != static_cast<int32_t>(span.begin_code_point()) ||
+      map.FromByte(static_cast<int32_t>(span.end_byte())) != static_cast<int32_t>(span.end_code_point())) {
+    return absl::StrCat(std::string(what), ": bytes and code points disagree");
+  }
+  return "";
+}
+
+std::string CheckStatement(const v1::Statement& s, const CodePointMap& map, const std::string& side) {
+  if (FindInvalidUtf8(s.text()) >= 0) return side + ": text is not UTF-8";
+  uint32_t end = 0;
+  for (int i = 0; i < s.sentences_size(); ++i) {
+    const v1::Sentence& sentence = s.sentences(i);
+    const std::string what = absl::StrCat(side, " sentence ", i);
+    if (std::string e = CheckSpan(sentence.span(), s.text(), map, what); !e.empty()) return e;
+    if (sentence.index() != static_cast<uint32_t>(i)) return what + ": index is not its position";
+    if (sentence.span().begin_byte() < end) return what + ": not after the sentence before";
+    if (sentence.span().begin_byte() >= sentence.span().end_byte()) return what + ": empty";
+    end = sentence.span().end_byte();
+    if (s.text().substr(sentence.span().begin_byte(), end - sentence.span().begin_byte()) != sentence.text()) {
+      return what + ": text is not that of its span";
+    }
+    if (sentence.block() >= static_cast<uint32_t>(s.blocks_size())) return what + ": no such block";
+  }
+  for (int i = 0; i < s.blocks_size(); ++i) {
+    if (std::string e = CheckSpan(s.blocks(i).span(), s.text(), map, absl::StrCat(side, " block ", i)); !e.empty()) return e;
+    if (std::string e = CheckSpan(s.blocks(i).label(), s.text(), map, absl::StrCat(side, " label ", i)); !e.empty()) return e;
+  }
+  for (const v1::Attribution& a : s.attributions()) {
+    for (const v1::Span& part : a.content()) {
+      if (std::string e = CheckSpan(part, s.text(), map, side + " attribution"); !e.empty()) return e;
+    }
+    if (a.parent() < -1 || a.parent() >= s.attributions_size()) return side + " attribution: no such parent";
+  }
+  return "";
+}
+
+// Sentences and questions, headings and furniture: everything that is not white space stands in a block or a label.
+std::string CheckCoverage(const v1::Statement& s, const std::string& side) {
+  std::string covered(s.text().size(), '\0');
+  for (const v1::Block& b : s.blocks()) {
+    for (const v1::Span& span : {b.span(), b.label()}) {
+      for (uint32_t i = span.begin_byte(); i < span.end_byte(); ++i) covered[i] = 1;
+    }
+  }
+  for (int32_t i = 0; i < static_cast<int32_t>(s.text().size());) {
+    const int32_t at = i;
+    const char32_t c = NextCodePoint(s.text(), i);
+    if (!IsSpace(c) && covered[static_cast<size_t>(at)] == 0) return absl::StrCat(side, ": byte ", at, " is in no block");
+  }
+  return "";
+}
+
+std::string CheckPartition(const v1::Comparison& c, bool left) {
+  const std::string side = left ? "left" : "right";
+  const v1::Statement& s = left ? c.left() : c.right();
+  std::set<uint32_t> aligned;
+  std::multiset<uint32_t> uses;
+  for (const v1::AlignedPair& pair : c.pairs()) {
+    const auto& indices = left ? pair.left() : pair.right();
+    if (indices.empty()) return pair.id() + ": a side is empty";
+    uint32_t last = 0;
+    for (int k = 0; k < indices.size(); ++k) {
+      if (indices[k] >= static_cast<uint32_t>(s.sentences_size())) return pair.id() + ": no such sentence";
+      if (k > 0 && indices[k] <= last) return pair.id() + ": indices do not ascend";
+      last = indices[k];
+      aligned.insert(last);
+      uses.insert(last);
+    }
+  }
+  const auto& unaligned = left ? c.unaligned_left() : c.unaligned_right();
+  for (int k = 0; k < unaligned.size(); ++k) {
+    if (k > 0 && unaligned[k] <= unaligned[k - 1]) return side + ": unaligned indices do not ascend";
+    if (!aligned.insert(unaligned[k]).second) return absl::StrCat(side, " ", unaligned[k], ": aligned and unaligned");
+  }
+  if (aligned.size() != static_cast<size_t>(s.sentences_size())) return side + ": a sentence is lost";
+  if (c.mode() == v1::MODE_PARALLEL) {
+    for (const uint32_t i : uses) {
+      if (uses.count(i) > 1) return absl::StrCat(side, " ", i, ": in two beads");
+    }
+    uint32_t last = 0;
+    for (const v1::AlignedPair& pair : c.pairs()) {
+      if (pair.moved()) continue;
+      const auto& indices = left ? pair.left() : pair.right();
+      if (indices[0] < last) return pair.id() + ": beads are not monotone";
+      last = indices[0];
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string BrokenLaw(const v1::Comparison& c) {
+  if (c.schema() != "narrdiff.v1") return "schema is missing";
+  const CodePointMap left(c.left().text()), right(c.right().text());
+  for (const bool is_left : {true, false}) {
+    const v1::Statement& s = is_left ? c.left() : c.right();
+    const std::string side = is_left ? "left" : "right";
+    if (std::string e = CheckStatement(s, is_left ? left : right, side); !e.empty()) return e;
+    if (std::string e = CheckCoverage(s, side); !e.empty()) return e;
+    if (std::string e = CheckPartition(c, is_left); !e.empty()) return e;
+  }
+  for (const v1::AlignedPair& pair : c.pairs()) {
+    if (!(pair.score() >= 0 && pair.score() <= 1)) return pair.id() + ": score out of range";
+    if (!(pair.relation_confidence() >= 0 && pair.relation_confidence() <= 1)) return pair.id() + ": confidence out of range";
+    if (pair.relation() == v1::RELATION_UNSPECIFIED) return pair.id() + ": no relation";
+    for (const v1::Evidence& e : pair.evidence()) {
+      for (const v1::Span& span : e.left()) {
+        if (std::string w = CheckSpan(span, c.left().text(), left, pair.id()); !w.empty()) return w;
+      }
+      for (const v1::Span& span : e.right()) {
+        if (std::string w = CheckSpan(span, c.right().text(), right, pair.id()); !w.empty()) return w;
+      }
+    }
+    for (const v1::WordDiff& d : pair.word_diffs()) {
+      if (std::string w = CheckSpan(d.left(), c.left().text(), left, pair.id()); !w.empty()) return w;
+      if (std::string w = CheckSpan(d.right(), c.right().text(), right, pair.id()); !w.empty()) return w;
+    }
+  }
+  return "";
+}
+
+v1::Comparison MirrorForm(const v1::Comparison& c) {
+  v1::Comparison out;
+  out.set_mode(c.mode());
+  *out.mutable_left() = c.left();
+  *out.mutable_right() = c.right();
+  *out.mutable_unaligned_left() = c.unaligned_left();
+  *out.mutable_unaligned_right() = c.unaligned_right();
+  for (const v1::AlignedPair& pair : c.pairs()) {
+    v1::AlignedPair& p = *out.add_pairs();
+    *p.mutable_left() = pair.left();
+    *p.mutable_right() = pair.right();
+    p.set_relation(pair.relation());
+    // Sums of floats may differ in the last digits when the order of the terms does.
+    p.set_score(std::round(pair.score() * 1e6) / 1e6);
+    p.set_relation_confidence(std::round(pair.relation_confidence() * 1e6) / 1e6);
+    p.set_moved(pair.moved());
+    std::vector<v1::WordDiff> diffs(pair.word_diffs().begin(), pair.word_diffs().end());
+    std::sort(diffs.begin(), diffs.end(), [](const v1::WordDiff& a, const v1::WordDiff& b) {
+      return a.SerializeAsString() < b.SerializeAsString();
+    });
+    for (const v1::WordDiff& d : diffs) *p.add_word_diffs() = d;
+  }
+  std::sort(out.mutable_pairs()->begin(), out.mutable_pairs()->end(), [](const v1::AlignedPair& a, const v1::AlignedPair& b) {
+    return std::make_tuple(a.left(0), a.right(0)) < std::make_tuple(b.left(0), b.right(0));
+  });
+  return out;
+}
+
+v1::Comparison Mirrored(const v1::Comparison& c) {
+  v1::Comparison out = c;
+  out.mutable_left()->Swap(out.mutable_right());
+  out.mutable_unaligned_left()->Swap(out.mutable_unaligned_right());
+  for (v1::AlignedPair& pair : *out.mutable_pairs()) {
+    pair.mutable_left()->Swap(pair.mutable_right());
+    for (v1::WordDiff& d : *pair.mutable_word_diffs()) {
+      const v1::WordDiff from = d;
+      d.clear_left();
+      d.clear_right();
+      if (from.has_right()) *d.mutable_left() = from.right();
+      if (from.has_left()) *d.mutable_right() = from.left();
+      if (from.kind() == v1::WordDiff::LEFT_ONLY) d.set_kind(v1::WordDiff::RIGHT_ONLY);
+      if (from.kind() == v1::WordDiff::RIGHT_ONLY) d.set_kind(v1::WordDiff::LEFT_ONLY);
+    }
+  }
+  return MirrorForm(out);
+}
+
+}  // namespace narrdiff

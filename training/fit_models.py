@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+# Copyright 2026 The narrdiff Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Fits the weights that narrdiff ships: engine/align/pair_weights.textproto and engine/relate/relation_weights.textproto.
+
+  training/fit_models.py            fits on training/ and writes both files
+  training/fit_models.py --cross    cross-validates by document and prints figures; writes nothing
+
+Needs numpy (Debian: python3-numpy) and a built //training:dump_features. Regularised logistic regression by Newton's
+method for pairs, multinomial logistic regression by gradient descent for relations. Same input, same bytes out.
+"""
+import argparse
+import collections
+import datetime
+import os
+import subprocess
+import sys
+
+import numpy as np
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DUMP = os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features')
+RELATIONS = ['agree', 'deny', 'counter', 'reframe', 'differ', 'respond']
+# Features that only ever help, or only ever hurt: their weights keep this sign, so that no weight contradicts what it means.
+PAIR_RIDGE = 3.0
+RELATION_RIDGE = 2.0
+
+
+def documents(root):
+    return sorted(os.path.join(root, d) for d in os.listdir(root) if os.path.exists(os.path.join(root, d, 'pairs.tsv')))
+
+
+def gold_cells(directory):
+    cells = {}
+    for line in open(os.path.join(directory, 'pairs.tsv'), encoding='utf8'):
+        row = line.rstrip('\n').split('\t')
+        if len(row) < 3 or not row[0][:1].isdigit():
+            continue
+        for i in row[0].split(','):
+            for j in row[1].split(','):
+                cells[int(i), int(j)] = (row[2], int(row[3]) if len(row) > 3 and row[3].isdigit() else 2)
+    return cells
+
+
+def dump(what, paths):
+    lines = subprocess.run([DUMP, what] + paths, check=True, capture_output=True, text=True).stdout.splitlines()
+    return lines[0].split('\t')[1:], [line.split('\t') for line in lines[1:]]
+
+
+def load_pairs(directories):
+    names, rows = dump('pairs', directories)
+    gold = {d: gold_cells(d) for d in directories}
+    x = np.array([[float(v) for v in row[3:]] for row in rows])
+    y = np.array([float((int(row[1]), int(row[2])) in gold[row[0]]) for row in rows])
+    docs = np.array([row[0] for row in rows])
+    return names, x, y, docs, {d: len(g) for d, g in gold.items()}
+
+
+def fit_logistic(x, y, ridge):
+    w = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[0] = 1e-3
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + penalty * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return w
+
+
+def balanced(p):
+    """The cells that `--min-score=balanced` keeps."""
+    order = np.argsort(-p, kind='stable')
+    sums = np.cumsum(p[order])
+    f1 = 2 * sums / (np.arange(1, len(p) + 1) + p.sum())
+    return order[:int(np.argmax(f1)) + 1]
+
+
+def pair_figures(p, y, docs, n_gold):
+    tp = n = 0
+    for d in sorted(set(docs)):
+        at = np.where(docs == d)[0]
+        keep = at[balanced(p[at])]
+        tp += y[keep].sum()
+        n += len(keep)
+    gold = sum(n_gold.values())
+    precision, recall = tp / max(1, n), tp / gold
+    sure = p >= .5
+    return 'F1 %.3f (P %.3f R %.3f) | p>=.5: P %.3f R %.3f' % (
+        2 * precision * recall / max(1e-9, precision + recall), precision, recall,
+        y[sure].sum() / max(1, sure.sum()), y[sure].sum() / gold)
+
+
+def load_relations(directories, relations_file):
+    names, rows = dump('related', directories)
+    if relations_file:
+        rows += dump('relations', [relations_file])[1]
+    x = np.array([[float(v) for v in row[1:]] for row in rows])
+    y = np.array([RELATIONS.index(row[0]) for row in rows])
+    return names, x, y
+
+
+def fit_softmax(x, y, ridge):
+    classes = len(RELATIONS)
+    w = np.zeros((classes, x.shape[1]))
+    target = np.eye(classes)[y]
+    velocity = np.zeros_like(w)
+    rate = .5 / len(x) * 4
+    for _ in range(4000):
+        scores = x @ w.T
+        scores -= scores.max(1, keepdims=True)
+        p = np.exp(scores)
+        p /= p.sum(1, keepdims=True)
+        gradient = (p - target).T @ x + ridge * w
+        velocity = .9 * velocity - rate * .25 * gradient
+        w += velocity
+    return w
+
+
+def relation_figures(p, y):
+    hit = (p == y).mean()
+    f1 = []
+    for c in range(len(RELATIONS)):
+        tp = ((p == c) & (y == c)).sum()
+        f1.append(2 * tp / max(1, (p == c).sum() + (y == c).sum()))
+    return 'accuracy %.3f macro F1 %.3f (%s)' % (hit, np.mean(f1),
+                                                 ' '.join('%s %.2f' % z for z in zip(RELATIONS, f1)))
+
+
+def write_model(path, comment, outputs, names, weights):
+    lines = ['# %s' % comment, 'note: "fitted by training/fit_models.py on training/"']
+    for output, row in zip(outputs, weights):
+        lines.append('output {')
+        lines.append('  name: "%s"' % output)
+        for name, value in zip(names, row):
+            if abs(value) >= .0005:
+                lines.append('  weight { feature: "%s" value: %.4f }' % (name, value))
+        lines.append('}')
+    temporary = path + '.tmp'
+    with open(temporary, 'w', encoding='utf8') as out:
+        out.write('\n'.join(lines) + '\n')
+    os.replace(temporary, path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--cross', action='store_true', help='cross-validate by document; write nothing')
+    parser.add_argument('--also', action='append', default=[], metavar='DIR',
+                        help='measure the fitted weights on the pairs below DIR (never fitted on)')
+    args = parser.parse_args()
+    directories = documents(os.path.join(ROOT, 'training', 'pairs'))
+    relations_file = os.path.join(ROOT, 'training', 'relations.tsv')
+    names, x, y, docs, n_gold = load_pairs(directories)
+    if args.cross:
+        p = np.zeros(len(y))
+        for fold in range(8):
+            held = set(directories[fold::8])
+            out = np.array([d in held for d in docs])
+            p[out] = 1 / (1 + np.exp(-x[out] @ fit_logistic(x[~out], y[~out], PAIR_RIDGE)))
+        print('pairs, 8 folds:', pair_figures(p, y, docs, n_gold))
+    w = fit_logistic(x, y, PAIR_RIDGE)
+    evidence, ex, ey = load_relations(directories, relations_file)
+    if args.cross:
+        p = np.zeros(len(ey), int)
+        for fold in range(8):
+            out = np.arange(len(ey)) % 8 == fold
+            p[out] = (ex[out] @ fit_softmax(ex[~out], ey[~out], RELATION_RIDGE).T).argmax(1)
+        print('relations, 8 folds:', relation_figures(p, ey))
+    ew = fit_softmax(ex, ey, RELATION_RIDGE)
+    for root in args.also:
+        groups = collections.defaultdict(list)
+        for d in documents(root):
+            groups[os.path.basename(d).split('-')[0]].append(d)
+        for group, members in sorted(groups.items()):
+            _, ox, oy, odocs, on = load_pairs(members)
+            print('pairs, %s:' % group, pair_figures(1 / (1 + np.exp(-ox @ w)), oy, odocs, on))
+            _, rx, ry = load_relations(members, None)
+            print('relations given the pair, %s:' % group, relation_figures((rx @ ew.T).argmax(1), ry))
+    if args.cross:
+        for name, value in sorted(zip(names, w), key=lambda z: -abs(z[1])):
+            print('%8.3f  %s' % (value, name))
+        return
+    write_model(os.path.join(ROOT, 'engine', 'align', 'pair_weights.textproto'),
+                'Weights of the competing pair model (pair_features.h): log odds per unit of each feature.', ['pair'], names,
+                [w])
+    write_model(os.path.join(ROOT, 'engine', 'relate', 'relation_weights.textproto'),
+                'Weights of the relation model (classify_relation.h): how much each kind of evidence speaks for each relation.',
+                RELATIONS, evidence, ew)
+
+
+if __name__ == '__main__':
+    main()

@@ -402,7 +402,7 @@ absl::Status CheckValue(const Flag& flag, const std::string& value) {
     case FlagKind::kInteger: {
       int64_t number = 0;
       if (ParseInteger(value, number) && number >= flag.least && number <= flag.most) return absl::OkStatus();
-      return wrong(Cat("is not a number; give one from ", flag.least, " to ", flag.most));
+      return wrong(Cat("will not do; give a whole number from ", flag.least, " to ", flag.most));
     }
     case FlagKind::kMinScore: {
       double number = 0;

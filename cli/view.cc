@@ -47,7 +47,9 @@ absl::StatusOr<v1::Comparison> ReadComparison(const std::string& path) {
   const std::string message = Cat(comparison.status().message());
   // A message that starts with a place is joined to the name: "talks.json:12:4: ...".
   const bool placed = !message.empty() && message[0] >= '0' && message[0] <= '9';
-  return absl::Status(comparison.status().code(), Cat(name, placed ? ":" : ": ", message));
+  const bool advises = message.find("; ") != std::string::npos;
+  return absl::Status(comparison.status().code(), Cat(name, placed ? ":" : ": ", message,
+                                                      advises ? "" : "; give a file that narrdiff diff wrote, and all of it"));
 }
 
 }  // namespace

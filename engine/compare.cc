@@ -99,6 +99,18 @@ v1::Issue ToProto(const Issue& issue, const CodePointMap* map) {
   return out;
 }
 
+// The sentence as later rungs look at it: no longer than the limit, cut between code points.
+SentenceInput Clip(SentenceInput sentence, const Limits& limits) {
+  if (sentence.span.length() > limits.max_sentence_bytes) {
+    int32_t end = sentence.span.begin + limits.max_sentence_bytes;
+    while (end > sentence.span.begin && (static_cast<unsigned char>(sentence.text[static_cast<size_t>(end)]) & 0xC0) == 0x80) {
+      --end;
+    }
+    sentence.span.end = end;
+  }
+  return sentence;
+}
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -354,7 +366,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
     joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
     const DescribedStatement& whole = sides[side].described;
-    return DescribeStatement({joined}, whole.party, whole.other_party, *lexicon).sentences[0];
+    return DescribeStatement({Clip(joined, options.limits)}, whole.party, whole.other_party, *lexicon).sentences[0];
   };
   const auto name = [](const char* letter, const std::vector<int32_t>& indices) {
     return absl::StrCat(letter, absl::StrJoin(indices, ","));
@@ -542,8 +554,17 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   }
   rungs.Progress(.3, "describing");
   for (const Side side : kBothSides) {
+    std::vector<SentenceInput> clipped;
+    for (const SentenceInput& s : sides[side].inputs) {
+      clipped.push_back(Clip(s, rungs.options.limits));
+      if (clipped.back().span == s.span) continue;
+      issues.push_back({IssueSeverity::kWarning, "long-sentence", side, s.span,
+                        absl::StrFormat("a sentence of %d bytes; only the first %d are compared; check that the file has sentence "
+                                        "ends",
+                                        s.span.length(), clipped.back().span.length())});
+    }
     sides[side].described =
-        DescribeStatement(sides[side].inputs, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
+        DescribeStatement(clipped, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
     for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
       const auto& subjects = sides[side].described.sentences[i].context_issues;
       v1::Sentence& sentence = *to[side]->mutable_sentences(static_cast<int>(i));
@@ -559,7 +580,7 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   Sides<std::vector<Span>> spans;
   Sides<SentenceTexts> texts;
   for (const Side side : kBothSides) {
-    for (const SentenceInput& s : sides[side].inputs) spans[side].push_back(s.span);
+    for (const DescribedSentence& s : sides[side].described.sentences) spans[side].push_back(s.input.span);
     texts[side].text = sides[side].document.text;
     texts[side].language = sides[side].document.language;
     texts[side].spans = spans[side];
@@ -582,6 +603,13 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
     }
     pairs = rungs.FillParallel(sides, AlignBeads(texts, *rungs.matcher, AlignOptions{}), evidence, out);
   } else if (!empty) {
+    const int64_t cells = static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+    if (cells > rungs.options.limits.max_competing_cells) {
+      return absl::ResourceExhaustedError(absl::StrFormat(
+          "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
+          "--mode=parallel if they are versions of one statement",
+          sides.left.inputs.size(), sides.right.inputs.size(), rungs.options.limits.max_competing_cells));
+    }
     pairs = rungs.FillCompeting(sides, evidence, out);
   }
   for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];

@@ -21,8 +21,10 @@ import numpy as np
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DUMP = os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features')
 RELATIONS = ['agree', 'deny', 'counter', 'reframe', 'differ', 'respond']
-# Features that only ever help, or only ever hurt: their weights keep this sign, so that no weight contradicts what it means.
 PAIR_RIDGE = 3.0
+# The written texts answer in nearly the order of what they answer; real ones do not. A stronger ridge keeps the model from
+# leaning on it: on development data .42 / .17 without (written / real), .41 / .20 with.
+STRONG_RIDGE = {'position': 30.0}
 RELATION_RIDGE = 2.0
 
 
@@ -56,10 +58,9 @@ def load_pairs(directories):
     return names, x, y, docs, {d: len(g) for d, g in gold.items()}
 
 
-def fit_logistic(x, y, ridge):
+def fit_logistic(names, x, y):
     w = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], ridge)
-    penalty[0] = 1e-3
+    penalty = np.array([1e-3 if n == 'bias' else STRONG_RIDGE.get(n, PAIR_RIDGE) for n in names])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
         gradient = x.T @ (p - y) + penalty * w
@@ -159,9 +160,9 @@ def main():
         for fold in range(8):
             held = set(directories[fold::8])
             out = np.array([d in held for d in docs])
-            p[out] = 1 / (1 + np.exp(-x[out] @ fit_logistic(x[~out], y[~out], PAIR_RIDGE)))
+            p[out] = 1 / (1 + np.exp(-x[out] @ fit_logistic(names, x[~out], y[~out])))
         print('pairs, 8 folds:', pair_figures(p, y, docs, n_gold))
-    w = fit_logistic(x, y, PAIR_RIDGE)
+    w = fit_logistic(names, x, y)
     evidence, ex, ey = load_relations(directories, relations_file)
     if args.cross:
         p = np.zeros(len(ey), int)

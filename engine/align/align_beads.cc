@@ -3,6 +3,7 @@
 #include "engine/align/align_beads.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -10,7 +11,6 @@
 
 #include "absl/container/flat_hash_map.h"
 
-extern double XT[32];
 namespace narrdiff {
 namespace {
 
@@ -18,6 +18,13 @@ constexpr int kMaxGroup = 6;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 // Beads less likely than e^-kPrune are not followed.
 constexpr double kPrune = 30;
+// Keys that match_terms gives to quotation marks.
+constexpr std::string_view kOpeningQuote = ".“", kClosingQuote = ".”";
+// Quotation marks are trusted when there are at least this many of one kind for one of the other.
+constexpr double kBalanced = .7;
+constexpr double kQuoteClash = .7;
+// Types in a greater share of the sentences are not learnt.
+constexpr double kLearntShare = .1;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
@@ -78,8 +85,7 @@ class BeadScorer {
         left_(tables.tables.left.sentence_count()),
         right_(tables.tables.right.sentence_count()),
         right_postings_(tables.tables.right),
-        best_(tables.tables.right.types.size()),
-        alone_(tables.tables.right.types.size()) {
+        best_(tables.tables.right.types.size()) {
     const Postings left_postings(tables.tables.left);
     Prepare(tables.tables.left, tables.matches.left, right_postings_, right_, weight_.left, expected_.left);
     Prepare(tables.tables.right, tables.matches.right, left_postings, left_, weight_.right, expected_.right);
@@ -90,6 +96,7 @@ class BeadScorer {
       for (const int32_t bytes : lengths[side]) sums.push_back(sums.back() + std::max(bytes, 1));
       total[side == Side::kLeft ? 0 : 1] = sums.back();
     }
+    PrepareQuotes();
     ratio_ = total[1] > 0 ? total[0] / total[1] : 1;
     for (int n = 0; n <= kMaxGroup; ++n) {
       for (int m = 0; m <= kMaxGroup; ++m) size_factor_[n][m] = std::pow((n + m) / 2.0, weights_.size_power);
@@ -123,19 +130,10 @@ class BeadScorer {
         float* sum = f_.data() + Index(m - 1) * width;
         for (size_t k = 0; k < width; ++k) sum[k] += f[k];
       }
-      const FRow* beside[2] = {i < left_ ? &RowOfF(i) : nullptr, s > 0 ? &RowOfF(s - 1) : nullptr};
-      auto given = [&](const FRow* r, int32_t from, int32_t to) {
-        if (r == nullptr) return 0.0;
-        const int32_t top = r->low + static_cast<int32_t>(r->width) - 1;
-        from = std::clamp(from, r->low, top);
-        to = std::clamp(to, r->low, top);
-        return r->given[Index(to - r->low)] - r->given[Index(from - r->low)];
-      };
       for (int m = 1; m <= group_; ++m) {
         std::vector<float>& scores = out[Index((n - 1) * group_ + m - 1)];
         scores.assign(width, static_cast<float>(kNone));
         const double size = size_factor_[n][m];
-        const double extra = weights_.bias + weights_.per_extra * (n + m - 2) + (n > 1 && m > 1 ? weights_.both_many : 0);
         const double weight_left = weight_.left[Index(i)] - weight_.left[Index(s)];
         const double length_left = length_.left[Index(i)] - length_.left[Index(s)];
         const double expected_left = expected_.left[Index(m - 1)][Index(i)] - expected_.left[Index(m - 1)][Index(s)];
@@ -146,13 +144,10 @@ class BeadScorer {
           const double expected =
               expected_left + expected_.right[Index(n - 1)][Index(j)] - expected_.right[Index(n - 1)][Index(j - m)];
           const double length_right = ratio_ * (length_.right[Index(j)] - length_.right[Index(j - m)]);
-          double outside = given(beside[0], j - m, j) + given(beside[1], j - m, j);
-          if (j < high) outside += f_[Index(j + 1 - low)];
-          if (j - m >= low) outside += f_[Index(j - m - low)];
-          const double dice = weight > 0 ? (f + g - weights_.expectation * expected - XT[12] * outside) / weight : 0;
+          const double dice = weight > 0 ? (f + g - weights_.expectation * expected) / weight : 0;
           const double log_ratio = std::abs(std::log(length_left / length_right));
-          scores[Index(j - low)] =
-              static_cast<float>(size * (weights_.lexical * dice - weights_.length * log_ratio + extra));
+          const double quotes = quote_agreement_[quote_end_.left[Index(i - 1)]][quote_end_.right[Index(j - 1)]];
+          scores[Index(j - low)] = static_cast<float>(size * (dice - weights_.length * log_ratio + quotes + weights_.bias));
         }
       }
     }
@@ -168,8 +163,6 @@ class BeadScorer {
     int32_t sentence = -1, low = 0;
     size_t width = 0;
     std::vector<float> sums;
-    // What this sentence alone gives to G, summed over the right sentences before column low + k.
-    std::vector<double> given;
   };
 
   // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side gives.
@@ -213,6 +206,47 @@ class BeadScorer {
     }
   }
 
+  // How the last sentence of a bead leaves the quotation marks: bit 0, it ends with a closing mark; bit 1, a quotation is still
+  // open. A bead's sides should agree in both. What agreement is worth follows from how often it would occur by chance; nothing,
+  // where a side's marks do not pair up (apostrophes, one-sided marks).
+  void PrepareQuotes() {
+    Sides<std::array<std::array<double, 2>, 2>> share{};  // [bit][value]
+    bool usable = true;
+    for (const Side side : kBothSides) {
+      const TermTable& table = tables_.tables[side];
+      double opening = 0, closing = 0;
+      bool open = false;
+      std::vector<uint8_t>& ends = quote_end_[side];
+      for (int32_t s = 0; s < table.sentence_count(); ++s) {
+        bool last_closes = false;
+        for (const int32_t type : table.sentence(s)) {
+          const TermType& t = table.types[Index(type)];
+          const bool opens = t.key == kOpeningQuote, closes = t.key == kClosingQuote;
+          opening += opens;
+          closing += closes;
+          if (opens || closes) open = opens;
+          // A full stop or bracket may follow the mark.
+          if (closes || t.kind != TermKind::kPunctuation) last_closes = closes;
+        }
+        ends.push_back(static_cast<uint8_t>((last_closes ? 1 : 0) | (open ? 2 : 0)));
+        for (int bit = 0; bit < 2; ++bit) share[side][Index(bit)][ends.back() >> bit & 1] += 1.0 / table.sentence_count();
+      }
+      usable = usable && opening > 0 && std::min(opening, closing) >= kBalanced * std::max(opening, closing);
+    }
+    const double worth[] = {weights_.quote_end, weights_.quote_open};
+    for (size_t a = 0; a < 4; ++a) {
+      for (size_t b = 0; b < 4; ++b) {
+        double sum = 0;
+        for (size_t bit = 0; bit < 2 && usable; ++bit) {
+          const size_t x = a >> bit & 1, y = b >> bit & 1;
+          const double chance = share.left[bit][x] * share.right[bit][y];
+          sum += worth[bit] * (x == y ? std::min(2.0, -.5 * std::log(chance + 1e-3)) : -kQuoteClash);
+        }
+        quote_agreement_[a][b] = sum;
+      }
+    }
+  }
+
   // Raises best_ to what the window with sentence `s` has, and g_ with it, for right sentences in [first, last).
   void AddLeftSentence(int32_t s, int32_t first, int32_t last) {
     for (const int32_t type : tables_.tables.left.sentence(s)) {
@@ -234,8 +268,8 @@ class BeadScorer {
     FRow& row = rows_[Index(s) % rows_.size()];
     if (row.sentence == s) return row;
     row.sentence = s;
-    row.low = band_.low[Index(s)];
-    const int32_t high = band_.high[Index(std::min(s + group_ + 1, left_))];
+    row.low = band_.low[Index(s + 1)];
+    const int32_t high = band_.high[Index(std::min(s + group_, left_))];
     row.width = Index(high - row.low + 1);
     row.sums.assign(Index(group_) * row.width, 0);
     // Sentences [first, high) can be in a window that ends at row.low or later.
@@ -253,37 +287,18 @@ class BeadScorer {
       }
       if (hits_.empty()) continue;
       if (hits_.size() * 8 < span) {
-        AddSparse(row, first);
+        AddSparse(row);
       } else {
         AddDense(row, first, span);
       }
     }
-    row.given.assign(row.width, 0);
-    alone_touched_.clear();
-    for (const int32_t type : tables_.tables.left.sentence(s)) {
-      for (const TermMatch& m : tables_.matches.left.of(type)) {
-        float& best = alone_[Index(m.type)];
-        if (best == 0) alone_touched_.push_back(m.type);
-        best = std::max(best, m.value);
-      }
-    }
-    for (const int32_t type : alone_touched_) {
-      const double value = static_cast<double>(alone_[Index(type)]) * tables_.tables.right.types[Index(type)].weight;
-      alone_[Index(type)] = 0;
-      const int32_t* end = right_postings_.last(type);
-      for (const int32_t* p = std::lower_bound(right_postings_.first(type), end, row.low); p != end && *p < high; ++p) {
-        row.given[Index(*p - row.low) + 1] += value;
-      }
-    }
-    for (size_t k = 1; k < row.width; ++k) row.given[k] += row.given[k - 1];
     return row;
   }
 
   // Few hits: each window's maximum is found around the hits only.
-  void AddSparse(FRow& row, int32_t first) {
+  void AddSparse(FRow& row) {
     std::sort(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
     hits_.erase(std::unique(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), hits_.end());
-    (void)first;
     const int32_t low = row.low, high = row.low + static_cast<int32_t>(row.width) - 1;
     for (int m = 1; m <= group_; ++m) {
       float* sums = row.sums.data() + Index(m - 1) * row.width;
@@ -332,10 +347,11 @@ class BeadScorer {
   Sides<std::vector<std::vector<double>>> expected_;
   double ratio_ = 1;
   double size_factor_[kMaxGroup + 1][kMaxGroup + 1];
+  Sides<std::vector<uint8_t>> quote_end_;
+  double quote_agreement_[4][4];
   std::vector<FRow> rows_;
   // Scratch.
-  std::vector<float> best_, alone_, g_, f_, window_;
-  std::vector<int32_t> alone_touched_;
+  std::vector<float> best_, g_, f_, window_;
   std::vector<double> g_sums_;
   std::vector<int32_t> touched_;
   std::vector<std::pair<int32_t, float>> hits_;
@@ -639,14 +655,15 @@ class CoarseSearch {
 
 // --- The bootstrapped lexicon -----------------------------------------------------------------------------------------
 
-// Pairs of types that beads show together: association 2 c(t, u) / (c(t) + c(u)) over the beads, at least twice.
+// Pairs of types that beads show together: association 2 (c(t, u) - 1) / (c(t) + c(u)) over the beads. One is taken off so that a
+// bead is not its own evidence.
 void Learn(const std::vector<Bead>& beads, const BeadWeights& weights, TermTables& tables) {
   std::vector<int32_t> counts[2];
   counts[0].resize(tables.tables.left.types.size());
   counts[1].resize(tables.tables.right.types.size());
   absl::flat_hash_map<uint64_t, int32_t> joint;
   std::vector<int32_t> types[2];
-  const double limit = std::max(8.0, .1 * static_cast<double>(beads.size()));
+  const double limit = std::max(8.0, kLearntShare * static_cast<double>(beads.size()));
   for (const Bead& bead : beads) {
     if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
     for (const Side side : kBothSides) {
@@ -673,7 +690,7 @@ void Learn(const std::vector<Bead>& beads, const BeadWeights& weights, TermTable
   for (const auto& [key, count] : joint) {
     if (count < 2) continue;
     const int32_t l = static_cast<int32_t>(key >> 32), r = static_cast<int32_t>(key & 0xFFFFFFFFu);
-    const double association = 2.0 * count / (counts[0][Index(l)] + counts[1][Index(r)]);
+    const double association = 2.0 * (count - 1) / (counts[0][Index(l)] + counts[1][Index(r)]);
     if (association < weights.learnt_minimum) continue;
     pairs.push_back({l, r, static_cast<float>(std::min(1.0, weights.learnt_factor * association))});
   }

@@ -9,8 +9,8 @@
 //   beads[2].sentences.right == (IndexRange{2, 4});   // sentences 2 and 3
 //
 // A bead joins n sentences with m of the other side, n, m <= max_group, or leaves one sentence alone. Its score is the Dice
-// coefficient of best matching terms (match_terms.h) less what a random window of the same size would reach, plus a length
-// term. Scores are the potentials of a chain over all monotone segmentations; the forward-backward algorithm gives each bead's
+// coefficient of best matching terms (match_terms.h) less what a random window of the same size would reach, plus terms for
+// lengths and for quotations that end or stay open on both sides. Scores are the potentials of a chain over all monotone segmentations; the forward-backward algorithm gives each bead's
 // probability, and the beads returned are those that maximise the expected number of right ones. A second pass adds pairs of
 // terms that the first pass saw together (bootstrapped lexicon). Short texts are searched whole; long ones within a band that is
 // found coarse to fine, as in FastDTW and vecalign, so that time and memory grow linearly.
@@ -46,18 +46,17 @@ struct Bead {
 
 // What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
 struct BeadWeights {
-  double lexical = 1;         // of the corrected Dice
-  double expectation = .75;   // share of the random windows' Dice that is subtracted
-  double length = .16;        // of ln min/max of the lengths
-  double bias = .1;           // added to every bead that is not null
-  double size_power = .5;     // the bead's score is multiplied by ((n + m) / 2) to this power
-  double skip = -.05;         // score of a null bead
-  double sharpness = 20;      // potentials are exp(sharpness x score)
-  double per_extra = 0;       // added for each sentence beyond one a side
-  double both_many = 0;       // added when both sides have more than one sentence
-  double decode_cost = 0;     // probability a bead must bring in to be worth having
-  double learnt_factor = .9;  // value of a learnt pair of association 1
-  double learnt_minimum = .3;  // association below which a pair is not kept
+  double expectation = .73;   // share of the random windows' Dice that is subtracted from a bead's
+  double length = .158;       // of ln min/max of the lengths
+  double quote_end = .035;    // when both sides end with a closing quotation mark, or neither
+  double quote_open = .05;    // when both sides leave a quotation open, or neither
+  double bias = .124;         // added to every bead that is not null
+  double size_power = .5;     // the score is multiplied by ((n + m) / 2) to this power
+  double skip = -.026;        // score of a null bead
+  double sharpness = 32;      // potentials are exp(sharpness x score)
+  double decode_cost = .23;   // probability that a bead must bring in to be worth having
+  double learnt_factor = .92;  // value of a learnt pair of association 1
+  double learnt_minimum = .2;  // association below which a pair is not kept
 };
 
 struct AlignOptions {

@@ -12,11 +12,19 @@
 #include "engine/describe/han_tables.h"
 #include "engine/describe/numbers.h"
 
-double XT[32]={.5,1.5,.7,.5,.6,1,.25,.5,0,.9,.02,.5};
 namespace narrdiff {
 namespace {
 
+// Fitted on the development sets together with BeadWeights.
+constexpr float kMinWeight = .02f;
+constexpr float kPunctuationFactor = .6f;
+constexpr float kNumberFactor = 1.5f;
+constexpr float kGlossValue[] = {1, .7f, .15f};
+constexpr float kPartFactor = .6f;
 constexpr float kPinyinValue = .9f;
+constexpr float kCognateValue = .7f;
+constexpr float kCognatePower = .6f;
+constexpr float kMinCognateDice = .27f;
 constexpr float kSharedHanValue = .8f;
 constexpr float kMinSharedHanDice = .5f;
 constexpr int kMaxNameCharacters = 4;
@@ -117,9 +125,9 @@ class TableBuilder {
   void SetWeights() {
     const double n = table_.sentence_count();
     for (TermType& type : table_.types) {
-      float w = std::max((float)XT[10], static_cast<float>(std::pow(std::max(1e-9,std::log((n + 1) / (type.sentences + XT[11]))),XT[5])));
-      if (type.kind == TermKind::kPunctuation) w *= (float)XT[0];
-      if (type.kind == TermKind::kNumber) w *= (float)XT[1];
+      float w = std::max(kMinWeight, static_cast<float>(std::log((n + 1) / (type.sentences + .5))));
+      if (type.kind == TermKind::kPunctuation) w *= kPunctuationFactor;
+      if (type.kind == TermKind::kNumber) w *= kNumberFactor;
       type.weight = w;
     }
   }
@@ -281,7 +289,7 @@ void MatchGlosses(const Dictionary& dictionary, const TermTable& han, const Term
     for (int32_t g = 0; g < count; ++g) {
       const absl::Span<const uint32_t> gloss = dictionary.gloss(entry, g);
       if (gloss.empty()) continue;
-      const float value = factor * (gloss.size()==1?1.f:gloss.size()==2?(float)XT[2]:(float)XT[3]) * std::pow((float)count,(float)-XT[8]);
+      const float value = factor * kGlossValue[std::min<size_t>(gloss.size(), 3) - 1];
       for (const uint32_t word : gloss) {
         if (word >= type_of_word.size() || type_of_word[word] < 0) continue;
         pairs.push_back({static_cast<int32_t>(type), type_of_word[word], value});
@@ -305,7 +313,7 @@ void MatchGlosses(const Dictionary& dictionary, const TermTable& han, const Term
       for (size_t b = a + 1; b <= n && b - a < n; ++b) {
         const std::string_view part = std::string_view(type.key).substr(static_cast<size_t>(starts[a]),
                                                                          static_cast<size_t>(starts[b] - starts[a]));
-        if (const int32_t entry = dictionary.Find(part); entry >= 0) add_entry(entry, k, (float)XT[4]);
+        if (const int32_t entry = dictionary.Find(part); entry >= 0) add_entry(entry, k, kPartFactor);
       }
     }
   }
@@ -440,8 +448,8 @@ TermTables TermMatcher::Index(const Sides<SentenceTexts>& sides) const {
       MatchGrams(out.tables.left, out.tables.right, TermKind::kHan, HanGrams, kMinSharedHanDice,
                  [](float dice) { return kSharedHanValue * dice; }, pairs);
     } else if (!IsEnglish(sides.left.language) || !IsEnglish(sides.right.language)) {
-      MatchGrams(out.tables.left, out.tables.right, TermKind::kWord, WordGrams, (float)XT[6],
-                 [](float dice) { return (float)XT[9] * std::pow(dice,(float)XT[7]); }, pairs);
+      MatchGrams(out.tables.left, out.tables.right, TermKind::kWord, WordGrams, kMinCognateDice,
+                 [](float dice) { return kCognateValue * std::pow(dice, kCognatePower); }, pairs);
     }
   }
   out.SetMatches(std::move(pairs));
@@ -451,7 +459,8 @@ TermTables TermMatcher::Index(const Sides<SentenceTexts>& sides) const {
 std::vector<float> SimilarityMatrix(const TermTables& tables) {
   const size_t rows = static_cast<size_t>(tables.tables.left.sentence_count());
   const size_t columns = static_cast<size_t>(tables.tables.right.sentence_count());
-  std::vector<float> sums(rows * columns);
+  std::vector<float> sums[2];  // one for each side, so that swapping the sides gives the same bits
+  for (std::vector<float>& s : sums) s.resize(rows * columns);
   std::vector<float> totals[2];
   for (const Side side : kBothSides) {
     const TermTable& from = tables.tables[side];
@@ -484,7 +493,7 @@ std::vector<float> SimilarityMatrix(const TermTables& tables) {
         for (const int32_t other : touched) {
           const size_t cell = left ? static_cast<size_t>(s) * columns + static_cast<size_t>(other)
                                    : static_cast<size_t>(other) * columns + static_cast<size_t>(s);
-          sums[cell] += weight * best[static_cast<size_t>(other)];
+          sums[left ? 0 : 1][cell] += weight * best[static_cast<size_t>(other)];
           best[static_cast<size_t>(other)] = 0;
         }
       }
@@ -493,11 +502,11 @@ std::vector<float> SimilarityMatrix(const TermTables& tables) {
   for (size_t i = 0; i < rows; ++i) {
     for (size_t j = 0; j < columns; ++j) {
       const float total = totals[0][i] + totals[1][j];
-      float& s = sums[i * columns + j];
-      s = total > 0 ? std::min(1.f, s / total) : 0;
+      float& s = sums[0][i * columns + j];
+      s = total > 0 ? std::min(1.f, (s + sums[1][i * columns + j]) / total) : 0;
     }
   }
-  return sums;
+  return std::move(sums[0]);
 }
 
 }  // namespace narrdiff

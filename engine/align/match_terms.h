@@ -12,9 +12,9 @@
 // A term is a word by its stem, a Chinese word found by forward maximum match over the dictionaries' headwords, an evaluated
 // number (20亿 and "two billion" are one term) or a class of punctuation. Two types match with a value v in [0, 1]:
 //   equal stems, numbers, punctuation                        1
-//   a dictionary gloss of one word / two / more              1 / 0.7 / 0.5     (of a part of the word: x 0.6)
+//   a dictionary gloss of one word / two / more              1 / 0.7 / 0.15    (of a part of the word: x 0.6)
 //   pinyin equal to a mostly capitalised word                0.9               (陈 Chen, 清扬 Qingyang)
-//   cognates, 4-grams in common with Dice d >= 0.25          0.9 sqrt(d)       (languages without a dictionary)
+//   cognates, 4-grams in common with Dice d >= 0.27          0.7 d^0.6         (languages without a dictionary)
 //   Chinese words that share characters, Dice d >= 0.5       0.8 d             (Chinese on both sides)
 #ifndef NARRDIFF_ENGINE_ALIGN_MATCH_TERMS_H_
 #define NARRDIFF_ENGINE_ALIGN_MATCH_TERMS_H_
@@ -113,7 +113,7 @@ class TermMatcher {
   explicit TermMatcher(std::vector<std::shared_ptr<const Dictionary>> dictionaries);
 
   // Terms, weights and matches of both sides. A weight is max(.02, ln((n + 1) / (df + .5))) over this statement's n sentences,
-  // halved for punctuation, x 1.5 for numbers. O(text + types x matches); a 40 by 40 pair takes about a millisecond.
+  // x 0.6 for punctuation, x 1.5 for numbers. O(text + types x matches); a 40 by 40 pair takes about a millisecond.
   TermTables Index(const Sides<SentenceTexts>& sides) const;
 
   bool has_dictionary() const { return !dictionaries_.empty(); }

@@ -262,6 +262,7 @@ class Builder {
     // Ranks by sorting each line once.
     row_rank_.resize(n_ * m_);
     column_rank_.resize(n_ * m_);
+    candidate_.assign(n_ * m_, false);
     std::vector<int32_t> order;
     const auto rank = [&](size_t count, auto index, std::vector<int32_t>& ranks) {
       order.resize(count);
@@ -269,12 +270,16 @@ class Builder {
       std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
         return blend_[index(static_cast<size_t>(a))] > blend_[index(static_cast<size_t>(b))];
       });
-      // Equal values share a rank, so that order of input does not matter.
-      int32_t r = 0;
-      for (size_t k = 0; k < count; ++k) {
-        const size_t cell = index(static_cast<size_t>(order[k]));
-        if (k > 0 && blend_[cell] < blend_[index(static_cast<size_t>(order[k - 1]))]) r = static_cast<int32_t>(k);
-        ranks[cell] = r;
+      // Equal values share a rank, so that order of input does not matter; a run of equals too long to tell apart is no
+      // candidate beyond its line's share.
+      const auto value = [&](size_t k) { return blend_[index(static_cast<size_t>(order[k]))]; };
+      for (size_t k = 0, end = 0; k < count; k = end) {
+        while (end < count && value(end) == value(k)) ++end;
+        for (size_t e = k; e < end; ++e) {
+          const size_t cell = index(static_cast<size_t>(order[e]));
+          ranks[cell] = static_cast<int32_t>(k);
+          if (k < kCandidatesPerLine && end < 2 * kCandidatesPerLine && blend_[cell] > 0) candidate_[cell] = true;
+        }
       }
     };
     for (size_t i = 0; i < n_; ++i) rank(m_, [&](size_t j) { return i * m_ + j; }, row_rank_);
@@ -287,10 +292,7 @@ class Builder {
     for (size_t i = 0; i < n_; ++i) {
       for (size_t j = 0; j < m_; ++j) {
         const size_t k = i * m_ + j;
-        if (!all && (blend_[k] <= 0 ||
-                     (row_rank_[k] >= kCandidatesPerLine && column_rank_[k] >= kCandidatesPerLine))) {
-          continue;
-        }
+        if (!all && !candidate_[k]) continue;
         PairCell cell;
         cell.left = static_cast<int32_t>(i);
         cell.right = static_cast<int32_t>(j);
@@ -435,6 +437,7 @@ class Builder {
   std::vector<float> words_, concepts_, context_, issues_, context_issues_, soft_, soft_context_, blend_;
   std::vector<LineStats> row_, column_;
   std::vector<int32_t> row_rank_, column_rank_;
+  std::vector<bool> candidate_;
 };
 
 std::vector<float> WordByWord(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher) {

@@ -3,6 +3,8 @@
 #include "engine/attribute/attribution_words.h"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/base/utf8.h"
@@ -67,6 +69,10 @@ constexpr std::pair<std::string_view, uint64_t> kTags[] = {
     {"attribution.title", kTitleWord},
     {"attribution.pinyin_surname", kPinyinSurname},
     {"attribution.us_politics", kUsPolitics},
+    {"attribution.reciprocal", kReciprocal},
+    {"attribution.military", kMilitary},
+    {"attribution.rank", kRank},
+    {"attribution.office", kOffice},
 };
 
 constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
@@ -80,111 +86,156 @@ constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
     {"attribution.zh_body", kZhBody},         {"attribution.relay", kZhRelay},
 };
 
+// Lexicons whose forms are kept: the built-in one and what a user adds.
+constexpr size_t kMaxKept = 4;
+
+uint64_t NameClasses(NameType type) {
+  switch (type) {
+    case NameType::kCountry:
+    case NameType::kPlace:
+    case NameType::kOrganisation:
+    case NameType::kPeople:
+    case NameType::kCompany:
+    case NameType::kTitle:
+      return kKnownPlace;
+    case NameType::kPerson:
+      return kKnownPerson;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
-AttributionWords::AttributionWords(const Lexicon& lexicon)
-    : lexicon_(lexicon),
-      entry_classes_(static_cast<size_t>(lexicon.size()), 0),
-      chinese_classes_(static_cast<size_t>(lexicon.size()), 0) {
+// What the lexicon says, by key (engine/describe/lexicon_key.h). Entries that have tags alone are in no index of the lexicon.
+struct AttributionWords::Forms {
+  explicit Forms(const Lexicon& lexicon);
+
+  std::unordered_map<std::string, uint64_t> english;
+  std::unordered_set<std::string> phrase_starts;
+  int32_t longest_phrase = 1;
+  std::unordered_map<std::string, uint64_t> chinese;
+  std::unordered_map<std::string, int32_t> chinese_longest;  // by first character, in characters
+};
+
+AttributionWords::Forms::Forms(const Lexicon& lexicon) {
+  std::vector<std::string> say_forms;
   for (int32_t i = 0; i < lexicon.size(); ++i) {
     const LexiconEntry& entry = lexicon.entry(i);
-    uint64_t classes = 0, chinese = 0;
+    uint64_t classes = 0, zh_classes = 0;
     for (const std::string_view tag : entry.tags) {
       for (const auto& [name, bit] : kTags) {
         if (tag == name) classes |= bit;
       }
       for (const auto& [name, bit] : kChineseTags) {
-        if (tag == name) chinese |= bit;
+        if (tag == name) zh_classes |= bit;
       }
     }
-    if (classes == 0 && chinese == 0 && entry.Has(Cue::kSay)) {
-      classes = kSayCue;
-      chinese = kZhCue | kZhWeak;
+    if (entry.Has(Cue::kSay)) {
+      classes |= kSayCue;
+      zh_classes |= kZhCue | kZhWeak;
     }
-    const bool tagged = (classes | chinese) != 0;
-    switch (entry.name_type) {
-      case NameType::kCountry:
-      case NameType::kPlace:
-      case NameType::kOrganisation:
-      case NameType::kPeople:
-      case NameType::kCompany:
-      case NameType::kTitle:
-        classes |= kKnownPlace;
-        break;
-      case NameType::kPerson:
-        classes |= kKnownPerson;
-        break;
-      default:
-        break;
-    }
-    entry_classes_[static_cast<size_t>(i)] = classes;
-    chinese_classes_[static_cast<size_t>(i)] = chinese;
-    if (!tagged) continue;
+    if ((classes | zh_classes) == 0) continue;
+    const bool say_only = zh_classes == (kZhCue | kZhWeak) && entry.Has(Cue::kSay);
     for (const std::string_view form : entry.en) {
       const LexiconKey key = MakeKey(form);
+      if (key.tokens == 0) continue;
+      // Phrases that the lexicon has for other reasons ("said that") are left to their words.
+      if (key.tokens > 1 && classes == kSayCue) continue;
+      english[key.key] |= classes;
       if (key.tokens < 2) continue;
-      phrase_starts_.insert(key.first);
-      longest_phrase_ = std::max(longest_phrase_, std::min(key.tokens, kMaxPhraseWords));
+      phrase_starts.insert(key.first);
+      longest_phrase = std::max(longest_phrase, std::min(key.tokens, kMaxPhraseWords));
     }
-    if (chinese == 0) continue;
     for (const std::string_view form : entry.zh) {
       const LexiconKey key = MakeKey(form);
-      if (key.tokens == 0) continue;
-      int32_t& longest = chinese_longest_[key.first];
+      if (key.tokens == 0 || zh_classes == 0) continue;
+      if (say_only) {
+        say_forms.push_back(key.key);
+      } else {
+        chinese[key.key] |= zh_classes;
+      }
+      int32_t& longest = chinese_longest[key.first];
       longest = std::max(longest, key.tokens);
-      chinese_forms_[key.key] |= chinese;
     }
+  }
+  // Cues of saying without a tag, unless the tags say more of them or they lead with an adverb (在会上说).
+  for (const std::string& form : say_forms) {
+    if (chinese.count(form) > 0) continue;
+    bool adverb = false;
+    for (size_t n = 3; n < form.size() && n <= 6; n += 3) {
+      const auto it = chinese.find(form.substr(0, n));
+      adverb |= it != chinese.end() && (it->second & (kZhAdverb | kZhLink | kZhAccording | kZhFirst)) != 0;
+    }
+    if (!adverb) chinese[form] = kZhCue | kZhWeak;
   }
 }
 
-uint64_t AttributionWords::ClassesOfEntries(absl::Span<const int32_t> entries) const {
-  uint64_t classes = 0;
-  for (const int32_t e : entries) classes |= entry_classes_[static_cast<size_t>(e)];
-  return classes;
+std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(const Lexicon& lexicon) {
+  static std::mutex mutex;
+  static auto* kept = new std::vector<std::pair<std::string, std::shared_ptr<const Forms>>>;
+  {
+    const std::lock_guard<std::mutex> lock(mutex);
+    for (const auto& [hash, forms] : *kept) {
+      if (hash == lexicon.hash()) return forms;
+    }
+  }
+  auto forms = std::make_shared<const Forms>(lexicon);
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (kept->size() >= kMaxKept) kept->erase(kept->begin());
+  kept->emplace_back(lexicon.hash(), forms);
+  return forms;
 }
 
-uint64_t AttributionWords::ClassesOf(std::string_view key) const { return ClassesOfEntries(lexicon_.Find(key)); }
+AttributionWords::AttributionWords(const Lexicon& lexicon) : lexicon_(lexicon), forms_(FormsOf(lexicon)) {}
+AttributionWords::~AttributionWords() = default;
 
 WordFacts AttributionWords::Classify(std::string_view surface) {
-  const auto it = seen_.find(std::string(surface));
+  std::string word(surface);
+  const auto it = seen_.find(word);
   if (it != seen_.end()) return it->second;
   if (seen_.size() >= kMaxSeen) seen_.clear();
   WordFacts facts;
   const auto tokens = Tokenize(surface, {0, static_cast<int32_t>(surface.size())}, Language::kEnglish);
   if (!tokens.empty()) {
-    const Token& token = tokens.front();
     for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
-      if (style == KeyStyle::kCapitals && !token.all_caps) continue;
+      if (style == KeyStyle::kCapitals && !tokens.front().all_caps) continue;
       std::string key;
-      AppendToKey(token, style, key);
-      facts.classes |= ClassesOf(key);
-      facts.starts_phrase |= phrase_starts_.count(key) > 0;
+      AppendToKey(tokens.front(), style, key);
+      if (const auto form = forms_->english.find(key); form != forms_->english.end()) facts.classes |= form->second;
+      facts.starts_phrase |= forms_->phrase_starts.count(key) > 0;
+      for (const int32_t e : lexicon_.Find(key)) facts.classes |= NameClasses(lexicon_.entry(e).name_type);
     }
   }
-  seen_.emplace(std::string(surface), facts);
+  // What the tags say of a verb goes before its being a cue in general.
+  if ((facts.classes & kVerbAny & ~uint64_t{kSayCue}) != 0) facts.classes &= ~uint64_t{kSayCue};
+  seen_.emplace(std::move(word), facts);
   return facts;
 }
 
 int AttributionWords::Phrase(const std::vector<std::string_view>& words, uint64_t& classes) {
   int best = 0;
+  std::vector<Token> tokens;
+  for (const std::string_view word : words) {
+    auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())}, Language::kEnglish);
+    if (one.empty()) break;
+    tokens.push_back(std::move(one.front()));
+  }
   for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
     std::string key;
-    for (size_t n = 0; n < words.size() && n < static_cast<size_t>(longest_phrase_); ++n) {
-      const auto tokens = Tokenize(words[n], {0, static_cast<int32_t>(words[n].size())}, Language::kEnglish);
-      if (tokens.empty()) break;
-      AppendToKey(tokens.front(), style, key);
-      if (n == 0) continue;
-      const uint64_t found = ClassesOf(key) & ~uint64_t{kKnownPlace | kKnownPerson};
-      if (found == 0 || static_cast<int>(n) + 1 < best) continue;
-      if (static_cast<int>(n) + 1 > best) classes = 0;
-      best = static_cast<int>(n) + 1;
-      classes |= found;
+    for (int n = 0; n < static_cast<int>(tokens.size()) && n < forms_->longest_phrase; ++n) {
+      AppendToKey(tokens[static_cast<size_t>(n)], style, key);
+      const auto form = n == 0 ? forms_->english.end() : forms_->english.find(key);
+      if (form == forms_->english.end() || n + 1 < best) continue;
+      if (n + 1 > best) classes = 0;
+      best = n + 1;
+      classes |= form->second;
     }
   }
   return best;
 }
 
-int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_t& classes) {
+int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_t& classes) const {
   std::string key;
   int32_t best = 0;
   int32_t longest = 0;
@@ -194,11 +245,11 @@ int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_
     if (!IsHan(c)) break;
     AppendUtf8(ToSimplified(c), key);
     if (n == 0) {
-      const auto it = chinese_longest_.find(key);
-      if (it == chinese_longest_.end()) return 0;
+      const auto it = forms_->chinese_longest.find(key);
+      if (it == forms_->chinese_longest.end()) return 0;
       longest = it->second;
     }
-    if (const auto it = chinese_forms_.find(key); it != chinese_forms_.end()) {
+    if (const auto it = forms_->chinese.find(key); it != forms_->chinese.end()) {
       best = i - at;
       classes = it->second;
     }

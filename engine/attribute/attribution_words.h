@@ -10,10 +10,10 @@
 #define NARRDIFF_ENGINE_ATTRIBUTE_ATTRIBUTION_WORDS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "engine/lexicon/lexicon.h"
@@ -78,7 +78,10 @@ enum WordClass : uint64_t {
   // A verb of saying (Cue::kSay) that has no tag of its own.
   kSayCue = uint64_t{1} << 50,
   kUsPolitics = uint64_t{1} << 51,
-  kPossessivePronoun = kPossessive,
+  kReciprocal = uint64_t{1} << 52,  // each other: blaming each other says nothing
+  kMilitary = uint64_t{1} << 53,
+  kRank = uint64_t{1} << 54,
+  kOffice = uint64_t{1} << 55,  // speaks for a government or body
 
   kPronounPerson = kPronounHe | kPronounShe,
   kPronounThird = kPronounHe | kPronounShe | kPronounIt | kPronounThey,
@@ -111,31 +114,28 @@ struct WordFacts {
   bool starts_phrase = false;  // a form of several words starts with it
 };
 
-// Classifies words, remembering those it has seen. One per document; not safe to share between threads.
+// Classifies words, remembering those it has seen. One per document; not safe to share between threads. The first one for a
+// lexicon reads all its forms (some milliseconds); later ones share that.
 class AttributionWords {
  public:
   explicit AttributionWords(const Lexicon& lexicon);
+  ~AttributionWords();
 
   // `surface` is one word as written, without a possessive 's. O(1) for a word seen before.
   WordFacts Classify(std::string_view surface);
   // The longest form of several words that `words` (as written) starts with: its length in words (0: none) and classes.
   int Phrase(const std::vector<std::string_view>& words, uint64_t& classes);
   // Chinese: the longest tagged form that starts at byte `at`: its length in bytes (0: none) and classes.
-  int32_t ChineseWord(std::string_view text, int32_t at, uint64_t& classes);
+  int32_t ChineseWord(std::string_view text, int32_t at, uint64_t& classes) const;
 
   const Lexicon& lexicon() const { return lexicon_; }
 
  private:
-  uint64_t ClassesOf(std::string_view key) const;
-  uint64_t ClassesOfEntries(absl::Span<const int32_t> entries) const;
+  struct Forms;
+  static std::shared_ptr<const Forms> FormsOf(const Lexicon& lexicon);
 
   const Lexicon& lexicon_;
-  std::vector<uint64_t> entry_classes_;   // by entry of the lexicon
-  std::vector<uint64_t> chinese_classes_;
-  std::unordered_set<std::string> phrase_starts_;
-  int32_t longest_phrase_ = 1;
-  std::unordered_map<std::string, int32_t> chinese_longest_;  // by first character, in characters
-  std::unordered_map<std::string, uint64_t> chinese_forms_;
+  const std::shared_ptr<const Forms> forms_;
   std::unordered_map<std::string, WordFacts> seen_;
 };
 

@@ -14,7 +14,7 @@ constexpr int kMaxParenthesisItems = 60;
 // Words without these classes when they are written in capitals: US is no pronoun, IT and WHO neither.
 constexpr uint64_t kNotInCapitals = kPronounThird | kFirstPerson | kPronounOther | kDeterminer | kPossessive | kBe | kAuxiliary |
                                     kToWord | kNegation | kAdverb | kOpener | kSubordinator | kCoordinator | kRelative | kWhWord |
-                                    kThatWord | kPreposition | kFinite | kVerbAny | kVerbAddressee;
+                                    kThatWord | kPreposition | kFinite | kVerbAny | kVerbAddressee | kTitleWord;
 // Words that have these classes only with a capital.
 constexpr uint64_t kOnlyCapital = kRelay | kPinyinSurname | kKnownPlace | kKnownPerson;
 

@@ -182,6 +182,11 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items, int fi
   for (int part = first; part < last;) {
     int end = part;
     while (end < last && items[static_cast<size_t>(end)].kind != ItemKind::kComma && items[static_cast<size_t>(end)].kind != ItemKind::kDash) ++end;
+    const Item& part_head = items[static_cast<size_t>(part)];
+    if (part > first && !part_head.capital && !part_head.Is(kDeterminer | kRole | kBody)) {
+      part = end + 1;
+      continue;
+    }
     int head_end = part;  // before the first preposition or relative
     while (head_end < end && !(items[static_cast<size_t>(head_end)].Is(kPreposition) && !items[static_cast<size_t>(head_end)].capital && !items[static_cast<size_t>(head_end)].Is(kTitleWord)) &&
            !items[static_cast<size_t>(head_end)].Is(kRelative)) {
@@ -244,9 +249,12 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
   std::string head_word = head < 0 ? "" : Lower(WithoutPossessive(items[static_cast<size_t>(head)].span.Of(text_)));
   plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' && head_word[head_word.size() - 2] != 's' &&
            IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_));
-  for (int i = first; i < last && party.empty(); ++i) {
+  bool office = false, rank = false;
+  for (int i = first; i < last; ++i) {
     const Item& item = items[static_cast<size_t>(i)];
-    if (!item.Is(kBody) || item.capital) continue;
+    office |= item.Is(kOffice);
+    rank |= item.Is(kRank);
+    if (!party.empty() || !item.Is(kBody) || item.capital) continue;
     const auto it = by_head_.find(Lower(item.span.Of(text_)));
     if (it != by_head_.end()) party = entities_[static_cast<size_t>(it->second)].party;
   }
@@ -266,6 +274,9 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
     if (Find(name) < 0 && party.empty()) {
       if (!context.empty()) party = PartyIn(context, false);
       if ((party.empty() || party == "other") && pinyin) party = "China";
+      // An admiral belongs to the forces spoken of last, a director to the party that this paragraph lets speak.
+      if (party.empty() && rank) party = military_party_;
+      if (party.empty() && office) party = paragraph_party_;
     }
     e = Enter(name, Kind::kPerson, party, at);
     // Honorifics tell the gender.
@@ -296,13 +307,14 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
       e = Enter(std::move(name), plural ? Kind::kGroup : role ? Kind::kPerson : Kind::kBody, party, at);
     }
   }
+  const std::string& known_party = entities_[static_cast<size_t>(e)].party;
   if (head >= 0) {
     by_head_[head_word] = e;
     for (int i = first; i < last; ++i) {
       const Item& item = items[static_cast<size_t>(i)];
-      if (item.Is(kBody) && !item.capital && !entities_[static_cast<size_t>(e)].party.empty()) {
-        by_head_[Lower(item.span.Of(text_))] = e;
-      }
+      if (known_party.empty()) continue;
+      if (item.Is(kBody)) by_head_[Lower(WithoutPossessive(item.span.Of(text_)))] = e;
+      if (item.Is(kMilitary)) military_party_ = known_party;
     }
   }
   return e;
@@ -331,6 +343,10 @@ Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first, int last
   const int e = ResolveEntity(items, first, last, context);
   if (e < 0) return {std::string(item.span.Of(text_)), "other"};
   const Entity& entity = entities_[static_cast<size_t>(e)];
+  if (!entity.party.empty() && entity.party != "other") {
+    if (!paragraph_mixed_ && !paragraph_party_.empty() && paragraph_party_ != entity.party) paragraph_mixed_ = true;
+    paragraph_party_ = paragraph_mixed_ ? "" : entity.party;
+  }
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }
 

@@ -31,6 +31,10 @@ class SpeakerBook {
  public:
   SpeakerBook(std::string_view text, AttributionWords& words) : text_(text), words_(words) {}
 
+  void StartParagraph() {
+    paragraph_party_.clear();
+    paragraph_mixed_ = false;
+  }
   // Remembers full names in a run of items, for surnames that follow.
   void ReadNames(const std::vector<Item>& items);
 
@@ -71,6 +75,9 @@ class SpeakerBook {
   std::unordered_map<std::string, std::string> full_names_;  // by surname, and by first name of Chinese names
   std::unordered_map<std::string, int> by_head_;             // "ministry" -> the latest ministry
   std::unordered_map<std::string, std::string> chinese_short_;  // 科尔曼 -> 戴维·科尔曼
+  std::string military_party_;   // of the forces spoken of last
+  std::string paragraph_party_;  // that of the paragraph's speakers so far, when they are of one
+  bool paragraph_mixed_ = false;
   int last_person_ = -1, last_man_ = -1, last_woman_ = -1, last_body_ = -1, last_group_ = -1;
 };
 

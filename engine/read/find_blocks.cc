@@ -247,12 +247,14 @@ class Classifier {
   // Date line, byline, place, office between the title and the text.
   void MarkHead(size_t title) {
     const size_t begin = title == kNone ? 0 : title + 1;
+    bool dated = false;
     for (size_t p = begin; p < paras_.size() && p < begin + 16; ++p) {
       Para& para = paras_[p];
       if (para.kind == BlockKind::kFurniture || para.kind == BlockKind::kDateLine) continue;
       if (para.label != kNone) break;
       if (IsDateLine(TextOf(para), words_, true)) {
         para.kind = BlockKind::kDateLine;
+        dated = true;
         continue;
       }
       if (last_terminated_ == kNone || p >= last_terminated_) break;
@@ -261,7 +263,7 @@ class Classifier {
         para.kind = BlockKind::kHeading;
         continue;
       }
-      if (title == kNone || !mostly_terminated_ || para.end != LineEnd::kWord || !IsShort(para) || para.columns > 90 ||
+      if (title == kNone || !(mostly_terminated_ || dated) || para.end != LineEnd::kWord || !IsShort(para) || para.columns > 90 ||
           !StartsLikeHeading(TextOf(para)) || lines_[para.first].bullet) {
         break;
       }

@@ -13,6 +13,7 @@ namespace narrdiff {
 namespace {
 
 constexpr int32_t kLongestLine = 160;      // columns
+constexpr size_t kLongestLineBytes = 640;
 constexpr int32_t kLongestMenuItem = 36;   // columns
 constexpr int32_t kLongestCredit = 60;     // columns after the colon
 
@@ -128,8 +129,8 @@ bool StartsWithPhrase(std::string_view line, const ReadWords& words) {
 }  // namespace
 
 bool IsFurnitureLine(std::string_view line, const ReadWords& words) {
-  if (!HasWordChar(line) || IsPageNumber(line)) return true;
-  if (Columns(line) > kLongestLine) return false;
+  if (!HasWordChar(line) || IsPageNumber(line)) return true;  // the first is quick in a long line: it has a word soon
+  if (line.size() > kLongestLineBytes || Columns(line) > kLongestLine) return false;
   const char last = line.back();
   if (words.IsFurniture(TrimMarks(line)) && last != '?' && last != '!') return true;
   const Items items = SplitMenu(line, words);

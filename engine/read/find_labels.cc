@@ -258,7 +258,7 @@ std::vector<Label> FindLabels(std::string_view text, const std::vector<Line>& li
       const std::string_view name = label.name.Of(text);
       const NameUse& use = uses[name];
       if (label.question || words.IsAnswerLabel(name) || words.IsOffice(name.substr(0, name.find(' ')))) continue;
-      if (use.questions * 10 >= use.count * 6 && static_cast<size_t>(use.count) < labels.size()) label.question = true;
+      if (use.count >= 2 && use.questions * 10 >= use.count * 6 && static_cast<size_t>(use.count) < labels.size()) label.question = true;
     }
   }
   return labels;

@@ -20,6 +20,8 @@ namespace narrdiff {
 namespace {
 
 constexpr int64_t kLinesPerSentence = 16;
+// So much of a block tells its language.
+constexpr size_t kLanguageBytes = 1024;
 
 void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
   if (forced != Language::kUnknown) {
@@ -31,7 +33,7 @@ void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
   counts.reserve(doc.blocks.size());
   LetterCounts total, body;
   for (const Block& block : doc.blocks) {
-    counts.push_back(LetterCounts::Of(block.span.Of(doc.text), words));
+    counts.push_back(LetterCounts::Of(block.span.Of(doc.text).substr(0, kLanguageBytes), words));
     total.Add(counts.back());
     if (block.kind != BlockKind::kFurniture) body.Add(counts.back());
   }

@@ -181,8 +181,44 @@ class Finder {
     if ((left_other && right_self && !right_other) || (right_other && left_self && !left_other)) {
       Add(EvidenceKind::kSubjectSwap, 1, {}, {}, "");
     }
-    if ((left_other && right_other) || (left_self && !left_other && right_self && !right_other)) {
-      Add(EvidenceKind::kSameSubject, left_other ? 0.f : 1.f, {}, {}, "");
+    if (left_self && !left_other && right_self && !right_other) Add(EvidenceKind::kSameSubject, 1, {}, {}, "");
+    if (left_other && right_other) Add(EvidenceKind::kBothOfOther, 1, {}, {}, "");
+    if ((!left_self && !left_other) || (!right_self && !right_other)) Add(EvidenceKind::kUnnamed, 1, {}, {}, "");
+    Answers();
+  }
+
+  // What one side says of the other, met by what the other answers.
+  void Answers() {
+    for (const Side side : kBothSides) {
+      const Side other = Other(side);
+      const DescribedSentence& mine = *s_[side];
+      const DescribedSentence& theirs = *s_[other];
+      const float accuse = stance_[side].accuse;
+      const std::string who = SideName(other);
+      const auto answer = [&](EvidenceKind kind, float strength, Cue cue, std::string_view what) {
+        const std::vector<Span> spans = CueSpans(other, cue);
+        if (strength <= 0 || spans.empty()) return;
+        const std::string reason = absl::StrCat(who, " ", std::string(what), ": ", Quote(theirs, spans[0]));
+        if (side == Side::kLeft) {
+          Add(kind, strength, stance_.left.accuse_spans, spans, reason);
+        } else {
+          Add(kind, strength, spans, stance_.right.accuse_spans, reason);
+        }
+      };
+      answer(EvidenceKind::kRejectedAccusation, accuse, Cue::kReject, "rejects the accusation");
+      answer(EvidenceKind::kTurnedAccusation, accuse, Cue::kTurnback, "turns the accusation back");
+      const bool of_self = theirs.Speaks(Role::kSelf) && !theirs.Speaks(Role::kOther);
+      const bool own_harm_negated = std::any_of(theirs.acts.begin(), theirs.acts.end(), [&](const ActMention& act) {
+        return act.negated && !IsOther(act.actor) && lexicon_.entry(act.entry).valence == Valence::kHarm;
+      });
+      answer(EvidenceKind::kDeniedOwnAct, own_harm_negated ? 1.f : accuse * (of_self ? 1.f : .4f), Cue::kNegation,
+             "denies it of itself");
+      if (stance_[side].own_measure > 0) {
+        answer(EvidenceKind::kAnsweredMeasure, 1, Cue::kReject, "rejects the measure");
+        answer(EvidenceKind::kAnsweredMeasure, 1, Cue::kOppose, "opposes the measure");
+      }
+      if (mine.Speaks(Role::kVague)) AddOn(EvidenceKind::kVagueParty, side, 1, CueSpans(side, Cue::kVagueParty), "");
+      if (!mine.twins.empty() && theirs.twins.empty()) AddOn(EvidenceKind::kOtherVoice, side, 1, {}, "");
     }
   }
 
@@ -258,10 +294,31 @@ class Finder {
         } else if (x.kind == y.kind && !x.base_unit.empty() && x.base_unit == y.base_unit) {
           Add(EvidenceKind::kNumber, 1, {x.span}, {y.span}, told("another figure for the same unit", x, y));
         } else if (x.kind == QuantityKind::kCount && y.kind == QuantityKind::kCount && x.unit == y.unit) {
-          Add(EvidenceKind::kNumber, .4f, {x.span}, {y.span}, told("another figure", x, y));
+          const bool same = SameObject(x, y);
+          Add(EvidenceKind::kNumber, same ? 1.f : .4f, {x.span}, {y.span},
+              told(same ? "another figure for the same thing" : "another figure", x, y));
         }
       }
     }
+  }
+
+  // What is counted: the words right after the figure are the same, or forms of one lexicon entry.
+  bool SameObject(const Quantity& x, const Quantity& y) const {
+    constexpr int32_t kReach = 2;
+    for (int32_t a = x.token_end; a < x.token_end + kReach; ++a) {
+      for (int32_t b = y.token_end; b < y.token_end + kReach; ++b) {
+        if (a >= static_cast<int32_t>(s_.left->tokens.size()) || b >= static_cast<int32_t>(s_.right->tokens.size())) continue;
+        const Token& p = s_.left->tokens[static_cast<size_t>(a)];
+        const Token& q = s_.right->tokens[static_cast<size_t>(b)];
+        if (p.kind == TokenKind::kWord && p.stem == q.stem && p.stem.size() > 2) return true;
+        for (const LexiconMatch& m : s_.left->matches) {
+          for (const LexiconMatch& n : s_.right->matches) {
+            if (m.first == a && n.first == b && m.entry == n.entry) return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   void Names() {

@@ -67,7 +67,15 @@ std::string_view RelationId(Relation relation);  // "agree", "deny" ...
   X(kConcede, "concession")                                                                 \
   X(kStrength, "strength")                /* wording stronger on one side */                \
   X(kSubjectSwap, "other-subject")        /* one speaks of the other side, which speaks of itself */ \
-  X(kSameSubject, "same-subject")         /* both speak of the same party */
+  X(kSameSubject, "same-subject")         /* both speak of themselves alone */                 \
+  X(kBothOfOther, "each-of-the-other")    /* both speak of the other side */                   \
+  X(kUnnamed, "no-party-named")           /* one side names no party */                        \
+  X(kRejectedAccusation, "rejected-accusation")  /* one accuses, the other rejects */          \
+  X(kDeniedOwnAct, "denied-own-act")      /* a side negates what it is said to have done */     \
+  X(kAnsweredMeasure, "answered-measure") /* a measure of one side is rejected or opposed by the other */ \
+  X(kTurnedAccusation, "turned-accusation")  /* one accuses, the other points back */          \
+  X(kVagueParty, "unnamed-opponent")      /* some countries */                                 \
+  X(kOtherVoice, "loaded-words")          /* loaded terms on one side only */
 
 enum class EvidenceKind : int {
 #define NARRDIFF_EVIDENCE_ENUM(enumerator, name) enumerator,

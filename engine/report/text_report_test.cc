@@ -321,6 +321,22 @@ TEST(RenderTextReport, MarksLeaveLineBreaksAlone) {
   // 3 columns of gutter, 36 of the nine words, and one left over: the break
   // stands right before the marked word.
   EXPECT_THAT(Render(c, 40), HasSubstr("中国中国\n   «和平»。\n"));
+  // One word fewer: the marked word fits, its closing sign does not, and that
+  // sign never starts a line.
+  c = ComparisonFromText(R"pb(
+    mode: MODE_COMPETING
+    left {
+      language: "zh"
+      sentences { text: "中国中国中国中国中国中国中国中国和平中国" }
+    }
+    right {
+      language: "zh"
+      sentences { text: "好" }
+    }
+    pairs { left: 0 right: 0 }
+  )pb");
+  AddWordDiff(c, 0, v1::WordDiff::LEFT_ONLY, "和平", "");
+  EXPECT_THAT(Render(c, 40), HasSubstr("中国«和\n   平»中国\n"));
 }
 
 TEST(RenderTextReport, ExplainSaysHowTheScoreCameAbout) {

@@ -53,6 +53,16 @@ bool IsTerminator(char32_t c) {
          (c >= 0x2047 && c <= 0x2049);
 }
 
+// Characters without a width that UAX 29 attaches to what stands before them: marks, joiners, direction controls.
+bool IsAttached(char32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F);
+}
+// Those that open a run of text and so belong to what follows.
+bool OpensRun(char32_t c) {
+  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E || (c >= 0x2066 && c <= 0x2068);
+}
+
 bool IsBullet(char32_t c) { return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF || c == 0x25E6 || c == 0x25AA || c == 0x25A0; }
 
 // Also beyond ASCII.
@@ -87,8 +97,17 @@ int CountSpaces(std::string_view s) { return static_cast<int>(std::count(s.begin
 
 BreakRules::BreakRules(std::string_view text, const SegmentWords& words, bool small_starts)
     : text_(text), words_(words), small_starts_(small_starts) {
-  for (const std::string_view bullet : {"•", "⁃", "‣", "●", "◦", "▪", "■"}) bullets_ = bullets_ || Contains(text, bullet);
-  ellipses_ = Contains(text, "……") || Contains(text, "⋯⋯");
+  // Both kinds of mark have E2 as their first byte; most texts have neither, and then nothing looks for them again.
+  for (size_t i = 0; i < text.size();) {
+    const void* hit = std::memchr(text.data() + i, '\xE2', text.size() - i);
+    if (hit == nullptr) break;
+    auto at = static_cast<int32_t>(static_cast<const char*>(hit) - text.data());
+    i = static_cast<size_t>(at) + 1;
+    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 && ByteAt(text, i + 1) != 0xA3 && ByteAt(text, i + 1) != 0xA6) continue;
+    const char32_t c = NextCodePoint(text, at);
+    bullets_ = bullets_ || IsBullet(c);
+    ellipses_ = ellipses_ || c == 0x2026 || c == 0x22EF;
+  }
 }
 
 // Whether the quote at byte `at` opens a quotation: a straight one by the quotes before it, and a closing one used for an opening
@@ -130,10 +149,18 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
   int32_t end = candidate;
   while (end > start) {
     int32_t i = end;
-    if (!IsSpace(PreviousCodePoint(text_, i))) break;
+    const char32_t c = PreviousCodePoint(text_, i);
+    if (!IsSpace(c) && !IsAttached(c)) break;
+    place.spaced = place.spaced || IsSpace(c);
     end = i;
   }
-  place.spaced = end != candidate;
+  const int32_t bare = end;  // without the marks on the terminator
+  while (end < candidate) {
+    int32_t i = end;
+    const char32_t c = NextCodePoint(text_, i);
+    if (!IsAttached(c) || OpensRun(c)) break;
+    end = i;
+  }
   // UAX 29 takes an opening quote after a terminator along; it belongs to the next sentence.
   while (!place.spaced && end > start) {
     int32_t i = end;
@@ -142,14 +169,14 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
     end = i;
   }
   place.end = end;
-  int32_t term = end;
+  int32_t term = std::min(end, bare);
   while (term > start) {
     int32_t i = term;
     const char32_t c = PreviousCodePoint(text_, i);
     if (!IsCloser(c)) break;
     term = i;
   }
-  place.closed = term != end;
+  place.closed = term != std::min(end, bare);
   place.term = term;
   if (term <= start) return false;
   int32_t i = term;
@@ -159,11 +186,11 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
   while (next < n) {
     int32_t k = next;
     const char32_t c = NextCodePoint(text_, k);
-    if (!IsSpace(c)) {
+    if (!IsSpace(c) && !IsAttached(c)) {
       place.follow = c;
       break;
     }
-    place.spaced = true;
+    place.spaced = place.spaced || IsSpace(c);
     next = k;
   }
   place.next = next;
@@ -614,7 +641,7 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
 // 这个问题……我们以后再谈。
 Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
   for (const std::string_view mark : {"……", "⋯⋯"}) {
-    size_t at = text_.find(mark, static_cast<size_t>(from));
+    size_t at = text_.substr(0, static_cast<size_t>(to)).find(mark, static_cast<size_t>(from));
     if (at == std::string_view::npos) continue;
     at += mark.size();
     while (StartsWith(text_.substr(at), mark.substr(0, 3))) at += 3;

@@ -92,7 +92,7 @@ class Segmenter {
     const Span span = document_.blocks[static_cast<size_t>(block)].span;
     std::string_view text = span.Of(document_.text);
     if (text.empty()) return;
-    if (HasLineEnd(text)) {
+    if (document_.wrapped && HasLineEnd(text)) {
       buffer_.assign(text.data(), text.size());
       BlankLineEnds(buffer_);
       text = buffer_;

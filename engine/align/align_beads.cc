@@ -89,15 +89,8 @@ class BeadScorer {
     const Postings left_postings(tables.tables.left);
     Prepare(tables.tables.left, tables.matches.left, right_postings_, right_, weight_.left, expected_.left);
     Prepare(tables.tables.right, tables.matches.right, left_postings, left_, weight_.right, expected_.right);
-    double total[2] = {0, 0};
-    for (const Side side : kBothSides) {
-      std::vector<double>& sums = length_[side];
-      sums.assign(1, 0);
-      for (const int32_t bytes : lengths[side]) sums.push_back(sums.back() + std::max(bytes, 1));
-      total[side == Side::kLeft ? 0 : 1] = sums.back();
-    }
+    PrepareLengths(lengths);
     PrepareQuotes();
-    ratio_ = total[1] > 0 ? total[0] / total[1] : 1;
     for (int n = 0; n <= kMaxGroup; ++n) {
       for (int m = 0; m <= kMaxGroup; ++m) size_factor_[n][m] = std::pow((n + m) / 2.0, weights_.size_power);
     }
@@ -135,19 +128,20 @@ class BeadScorer {
         scores.assign(width, static_cast<float>(kNone));
         const double size = size_factor_[n][m];
         const double weight_left = weight_.left[Index(i)] - weight_.left[Index(s)];
-        const double length_left = length_.left[Index(i)] - length_.left[Index(s)];
+        const double log_left = log_length_.left[Index(n - 1)][Index(i)];
+        const double* log_right = log_length_.right[Index(m - 1)].data();
         const double expected_left = expected_.left[Index(m - 1)][Index(i)] - expected_.left[Index(m - 1)][Index(s)];
+        const double* expected_right = expected_.right[Index(n - 1)].data();
+        const double* weight_right = weight_.right.data();
+        const double* agreement = quote_agreement_[quote_end_.left[Index(i - 1)]];
         for (int32_t j = std::max(low, m); j <= high; ++j) {
           const double g = g_sums_[Index(j - first)] - g_sums_[Index(j - m - first)];
           const double f = f_[Index(m - 1) * width + Index(j - low)];
-          const double weight = weight_left + weight_.right[Index(j)] - weight_.right[Index(j - m)];
-          const double expected =
-              expected_left + expected_.right[Index(n - 1)][Index(j)] - expected_.right[Index(n - 1)][Index(j - m)];
-          const double length_right = ratio_ * (length_.right[Index(j)] - length_.right[Index(j - m)]);
+          const double weight = weight_left + weight_right[j] - weight_right[j - m];
+          const double expected = expected_left + expected_right[j] - expected_right[j - m];
           const double dice = weight > 0 ? (f + g - weights_.expectation * expected) / weight : 0;
-          const double log_ratio = std::abs(std::log(length_left / length_right));
-          const double quotes = quote_agreement_[quote_end_.left[Index(i - 1)]][quote_end_.right[Index(j - 1)]];
-          scores[Index(j - low)] = static_cast<float>(size * (dice - weights_.length * log_ratio + quotes + weights_.bias));
+          scores[Index(j - low)] = static_cast<float>(size * (dice - weights_.length * std::abs(log_left - log_right[j]) +
+                                                              agreement[quote_end_.right[Index(j - 1)]] + weights_.bias));
         }
       }
     }
@@ -165,6 +159,30 @@ class BeadScorer {
     std::vector<float> sums;
   };
 
+  // Logarithms of the lengths of all windows, as shares of their side: log_length_[side][n - 1][i] is that of the n sentences that
+  // end before i.
+  void PrepareLengths(const Sides<std::vector<int32_t>>& lengths) {
+    for (const Side side : kBothSides) {
+      std::vector<double> sums(1, 0);
+      for (const int32_t bytes : lengths[side]) sums.push_back(sums.back() + std::max(bytes, 1));
+      log_length_[side].resize(Index(group_));
+      for (size_t n = 1; n <= Index(group_); ++n) {
+        std::vector<double>& logs = log_length_[side][n - 1];
+        logs.assign(sums.size(), 0);
+        for (size_t i = n; i < sums.size(); ++i) logs[i] = std::log((sums[i] - sums[i - n]) / sums.back());
+      }
+    }
+  }
+
+  // Ascending by sentence, each once with its greatest value. One type's postings are in order already.
+  static void SortHits(bool sort, std::vector<std::pair<int32_t, float>>& hits) {
+    if (sort) {
+      std::sort(hits.begin(), hits.end(),
+                [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
+    }
+    hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), hits.end());
+  }
+
   // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side gives.
   void Prepare(const TermTable& table, const MatchLists& matches, const Postings& other, int32_t other_count,
                std::vector<double>& weight, std::vector<std::vector<double>>& expected) const {
@@ -172,13 +190,13 @@ class BeadScorer {
     std::vector<std::vector<float>> by_type(Index(group_), std::vector<float>(table.types.size()));
     std::vector<std::pair<int32_t, float>> hits;
     for (size_t type = 0; type < table.types.size() && other_count > 0; ++type) {
+      const absl::Span<const TermMatch> of = matches.of(static_cast<int32_t>(type));
+      if (of.empty() || table.types[type].count == 0) continue;
       hits.clear();
-      for (const TermMatch& m : matches.of(static_cast<int32_t>(type))) {
+      for (const TermMatch& m : of) {
         for (const int32_t* p = other.first(m.type); p != other.last(m.type); ++p) hits.emplace_back(*p, m.value);
       }
-      if (hits.empty()) continue;
-      std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
-      hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), hits.end());
+      SortHits(of.size() > 1, hits);
       for (int m = 1; m <= group_; ++m) {
         // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are counted over
         // the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
@@ -297,8 +315,7 @@ class BeadScorer {
 
   // Few hits: each window's maximum is found around the hits only.
   void AddSparse(FRow& row) {
-    std::sort(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
-    hits_.erase(std::unique(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), hits_.end());
+    SortHits(true, hits_);
     const int32_t low = row.low, high = row.low + static_cast<int32_t>(row.width) - 1;
     for (int m = 1; m <= group_; ++m) {
       float* sums = row.sums.data() + Index(m - 1) * row.width;
@@ -343,9 +360,8 @@ class BeadScorer {
   const int group_;
   const int32_t left_, right_;
   const Postings right_postings_;
-  Sides<std::vector<double>> weight_, length_;
-  Sides<std::vector<std::vector<double>>> expected_;
-  double ratio_ = 1;
+  Sides<std::vector<double>> weight_;
+  Sides<std::vector<std::vector<double>>> expected_, log_length_;
   double size_factor_[kMaxGroup + 1][kMaxGroup + 1];
   Sides<std::vector<uint8_t>> quote_end_;
   double quote_agreement_[4][4];

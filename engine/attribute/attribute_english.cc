@@ -38,6 +38,7 @@ struct Candidate {
   bool trailing = false;   // what it introduces stands before it, nothing after it
   bool fragment = false;   // its content is no clause of its own
   bool refuses = false;
+  bool noun = false;       // Beijing's claim that
   uint64_t classes = 0;
   int region_first = 0, region_last = 0;  // speaker, cue and what belongs to them
   int after = -1;          // first item of the content after the cue; -1: none there
@@ -156,6 +157,13 @@ class EnglishSentence {
 // The start of the noun phrase that ends before `end`: goes left to the clause's boundary.
 int EnglishSentence::SubjectStart(int end) const {
   int k = end;
+  // A verb on the way may belong to a relative clause of the subject: "an official who asked not to be named told".
+  auto relative_before = [&](int from) {
+    for (int j = from; j > f_ && j > from - 14 && at(j).IsWord(); --j) {
+      if (at(j).Is(kRelative) && at(j - 1).IsWord() && !at(j - 1).Is(kVerbAny | kPreposition)) return j;
+    }
+    return -1;
+  };
   for (; k > f_ && end - k < kMaxSubjectItems; --k) {
     const Item& item = at(k - 1);
     switch (item.kind) {
@@ -199,6 +207,17 @@ int EnglishSentence::SubjectStart(int end) const {
     if (item.Is(kSubordinator) && item.Is(kPreposition) && !item.capital && Word(k - 1) != "about") {
       // after, before, since, until, than ...: a clause when its verb is the cue itself.
       break;
+    }
+    if (item.Is(kPrefix) && k - 1 + item.phrase <= end) {
+      k += item.phrase - 1;
+      return k;
+    }
+    if ((item.Is(kPronounThird) || (item.Is(kBe | kAuxiliary | kFinite) && !item.capital)) && k < end) {
+      const int relative = relative_before(k - 1);
+      if (relative >= 0) {
+        k = relative + 1;
+        continue;
+      }
     }
     if (item.Is(kPronounThird) && k < end) break;
     if (item.Is(kBe | kAuxiliary) && !item.capital && k < end) break;
@@ -584,6 +603,7 @@ bool EnglishSentence::TrySayNoun(int t) {
   while (p > f_ && p > t - 4 && at(p).IsWord() && !at(p).possessive && !Is(p, kPossessive | kPreposition | kDeterminer)) --p;
   if (p < f_ || !(at(p).possessive || Is(p, kPossessive))) return false;
   Candidate c;
+  c.noun = true;
   c.classes = kVerbThat;
   c.cue_first = t;
   c.cue_last = t + 1;
@@ -854,7 +874,8 @@ bool EnglishSentence::FindSpeaker(Candidate& c) {
     c.region_first = c.speaker.first;
     if (at(c.speaker.first).Is(kPronounOther) && c.speaker.last - c.speaker.first == 1 && !at(c.speaker.first).capital) return false;
     // Weak cues want a speaker that can speak.
-    if ((c.classes & kVerbClause) == 0 || Word(c.cue_first) != "said") {
+    const std::string_view w = Word(c.cue_first);
+    if ((c.classes & kVerbClause) == 0 || !(w == "said" || w == "says" || w == "say")) {
       bool nominal = false;
       for (int j = c.speaker.first; j < c.speaker.last; ++j) {
         const Item& item = at(j);
@@ -909,6 +930,17 @@ int EnglishSentence::FrameContent(const Candidate& c, int k, int& limit, bool& f
     if ((c.classes & frame.bit) == 0) continue;
     for (int j = k; j < reach; ++j) {
       if (at(j).kind == ItemKind::kQuote && frame.bit == kVerbAs) continue;
+      if (at(j).kind == ItemKind::kComma && j > k) {
+        // accused the director, James Comey, of
+        int close = j + 1;
+        while (close < l_ && close < j + 9 && at(close).IsWord() && !IsVerbish(close)) ++close;
+        if (IsKind(close, ItemKind::kComma) && In(close + 1) && Word(close + 1) == frame.word) {
+          j = close;
+          continue;
+        }
+        // Two dots of an abbreviation inside the apposition are words too rare to care for.
+        break;
+      }
       if (!at(j).IsWord() && at(j).kind != ItemKind::kNumber && at(j).kind != ItemKind::kParenthesis &&
           !(at(j).kind == ItemKind::kStop && !AtEnd(j))) {
         break;
@@ -1036,7 +1068,7 @@ bool EnglishSentence::FindBefore(Candidate& c, bool allow_plain) const {
     }
     while (start < p && (Is(start, kOpener) || !(at(start).IsWord() || at(start).kind == ItemKind::kNumber || at(start).kind == ItemKind::kQuote || at(start).kind == ItemKind::kOther)) && !Is(start, kDeterminer)) ++start;
     if (p + 1 - start < 2) return false;
-    if (!HasVerb(start, p + 1) && !c.prefix && Is(start, kPreposition | kSubordinator)) return false;
+    if (!HasVerb(start, p + 1) && !c.prefix && Is(start, kPreposition | kSubordinator) && !Is(start, kWhWord)) return false;
   }
   if (start > p) return false;
   c.before_range = {start, p + 1};
@@ -1045,7 +1077,7 @@ bool EnglishSentence::FindBefore(Candidate& c, bool allow_plain) const {
 
 // Decides where the content is. False: there is none, so this is no attribution.
 bool EnglishSentence::PlaceContent(Candidate& c) {
-  const uint64_t clause = c.classes & (kVerbClause | kSayCue);
+  const uint64_t clause = c.classes & kVerbClause;
   int k = c.inverted ? c.region_last : c.cue_last;
   bool told_clause = false;
   // as X put it
@@ -1191,6 +1223,8 @@ bool EnglishSentence::PlaceContent(Candidate& c) {
   if ((c.classes & kVerbQuote) != 0 && (c.classes & (kVerbClause | kVerbThat | kSayCue)) == 0) return false;
   if (next.IsWord() && next.Is(kWhWord) && !next.Is(kThatWord)) {
     if (!strong) return false;
+    const std::string_view w = Word(a);
+    if ((w == "when" || w == "if" || w == "where") && (c.classes & (kVerbAsks | kVerbAddressee)) == 0 && !c.refuses) return false;
     c.after = a;
     return In(a + 1);
   }
@@ -1303,31 +1337,39 @@ void EnglishSentence::FindCues() {
 int EnglishSentence::ClauseEnd(const Candidate& c, int start) const {
   const int limit = c.after_limit > 0 ? std::min(c.after_limit, l_) : l_;
   int end = limit;
+  bool verb_seen = false;
   auto starts = [&](int i) { return In(i) && starts_at_[static_cast<size_t>(i - f_)] >= 0; };
   auto candidate = [&](int i) -> const Candidate& { return found_[static_cast<size_t>(starts_at_[static_cast<size_t>(i - f_)])]; };
   for (int j = start; j < limit; ++j) {
     const Item& item = at(j);
     if (item.kind == ItemKind::kSemicolon) {
-      bool other = false;
-      for (int k = j + 1; k < limit && k < j + 25; ++k) other |= starts(k) && &candidate(k) != &c;
-      if (other) {
-        end = j;
-        break;
-      }
-      continue;
+      end = j;
+      break;
     }
     if (item.kind == ItemKind::kQuote && c.fragment && LastInside(item) == ',' && !Is(j + 1, kCoordinator)) {
       end = j + 1;
       break;
     }
-    if (item.kind == ItemKind::kComma || item.kind == ItemKind::kDash) {
+    const bool quote_comma = item.kind == ItemKind::kQuote && LastInside(item) == ',';
+    if (item.kind == ItemKind::kComma || item.kind == ItemKind::kDash || quote_comma) {
+      const int stop = quote_comma ? j + 1 : j;
       int k = j + 1;
       if (starts(k)) {
         const Candidate& other = candidate(k);
         if (other.gerund || other.trailing || other.prefix) {
-          end = j;
+          end = stop;
           break;
         }
+      }
+      // Back to the clause that a relative clause interrupts: "Obama, who has said he will not, warned".
+      if (c.relative && item.kind == ItemKind::kComma && In(k) && (IsVerbish(k) || (at(k).IsWord() && at(k).Is(kVerbAny) && IsPastForm(k)))) {
+        end = stop;
+        break;
+      }
+      // ", a claim China disputes"
+      if (Is(k, kDeterminer) && (Is(k + 1, kSayNoun) || Is(k + 2, kSayNoun)) && item.kind == ItemKind::kComma) {
+        end = stop;
+        break;
       }
       bool joined = false;
       while (In(k) && k < j + 4 && at(k).IsWord() && (at(k).Is(kCoordinator | kSubordinator | kOpener | kAdverb)) && !starts(k)) {
@@ -1335,7 +1377,7 @@ int EnglishSentence::ClauseEnd(const Candidate& c, int start) const {
         ++k;
       }
       if (joined && starts(k) && !candidate(k).relative) {
-        end = j;
+        end = stop;
         break;
       }
       // ", and in a statement X said"
@@ -1353,6 +1395,13 @@ int EnglishSentence::ClauseEnd(const Candidate& c, int start) const {
         break;
       }
     }
+    if (c.noun && IsVerbish(j) && item.Is(kBe | kAuxiliary) && verb_seen && !Is(j - 1, kToWord | kBe | kAuxiliary | kRelative | kThatWord)) {
+      // "its claim that the system is rigged has resonated": the second verb is the sentence's own.
+      end = j;
+      break;
+    }
+    if (item.IsWord() && item.Is(kSubordinator | kCoordinator | kRelative)) verb_seen = false;
+    if (IsVerbish(j)) verb_seen = true;
     if (item.IsWord() && starts(j) && candidate(j).prefix && !candidate(j).speaker.empty() && candidate(j).trailing) {
       end = j;
       break;
@@ -1410,15 +1459,15 @@ void EnglishSentence::Emit() {
     const bool trailing_relay = relay.trailing && !relay.inherits && !relay.inverted && !relay.speaker.empty();
     if (!trailing_relay || !IsKind(relay.region_first - 1, ItemKind::kComma)) continue;
     bool media = false;
-    for (int i = relay.speaker.first; i < relay.speaker.last; ++i) media |= at(i).Is(kRelay);
+    for (int i = relay.speaker.first; i < relay.speaker.last; ++i) media |= at(i).Is(kRelay) && (at(i).capital || at(i).phrase > 1);
     const bool follows = said.region_last >= relay.region_first - 1 && said.before;
     if (!follows && !media) continue;
     if (said.speaker.empty() && !said.inherits) continue;
     said.via = std::string(SpanOf(relay.speaker).Of(text_));
+    relay.dropped = true;
     if (!follows) continue;
     said.trailing = true;
     said.after = -1;
-    relay.dropped = true;
   }
   Range subject = {};
   bool subject_known = false;

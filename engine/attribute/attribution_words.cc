@@ -73,6 +73,7 @@ constexpr std::pair<std::string_view, uint64_t> kTags[] = {
     {"attribution.military", kMilitary},
     {"attribution.rank", kRank},
     {"attribution.office", kOffice},
+    {"attribution.expert", kExpert},
 };
 
 constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
@@ -167,6 +168,11 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
       const auto it = chinese.find(form.substr(0, n));
       adverb |= it != chinese.end() && (it->second & (kZhAdverb | kZhLink | kZhAccording | kZhFirst)) != 0;
     }
+    // 会上说, 外交部发言人: the tagged word at its end is found by itself.
+    for (size_t n = 3; n < form.size(); n += 3) {
+      const auto it = chinese.find(form.substr(n));
+      adverb |= it != chinese.end() && (it->second & (kZhCue | kZhRole | kZhBody)) != 0;
+    }
     if (!adverb) chinese[form] = kZhCue | kZhWeak;
   }
 }
@@ -208,7 +214,7 @@ WordFacts AttributionWords::Classify(std::string_view surface) {
     }
   }
   // What the tags say of a verb goes before its being a cue in general.
-  if ((facts.classes & kVerbAny & ~uint64_t{kSayCue}) != 0) facts.classes &= ~uint64_t{kSayCue};
+  if ((facts.classes & ((kVerbAny & ~uint64_t{kSayCue}) | kRole | kBody | kVenue | kPreposition | kAdverb)) != 0) facts.classes &= ~uint64_t{kSayCue};
   seen_.emplace(std::move(word), facts);
   return facts;
 }

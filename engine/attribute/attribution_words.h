@@ -82,6 +82,7 @@ enum WordClass : uint64_t {
   kMilitary = uint64_t{1} << 53,
   kRank = uint64_t{1} << 54,
   kOffice = uint64_t{1} << 55,  // speaks for a government or body
+  kExpert = uint64_t{1} << 56,  // a China expert is no Chinese
 
   kPronounPerson = kPronounHe | kPronounShe,
   kPronounThird = kPronounHe | kPronounShe | kPronounIt | kPronounThey,

@@ -34,6 +34,14 @@ std::string_view WithoutPossessive(std::string_view s) {
   return s;
 }
 
+// Chinese, American, Japanese: a China expert may be anybody, a Chinese expert is Chinese.
+bool IsAdjectiveOfNation(std::string_view s) {
+  for (const std::string_view end : {"ese", "an", "ish", "U.S.", "US"}) {
+    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end) return s != "Taiwan" && s != "Iran" && s != "Japan" && s != "Afghanistan";
+  }
+  return false;
+}
+
 // May be part of a person's name.
 bool IsNameWord(const Item& item) {
   if (!item.IsWord() || !item.capital) return false;
@@ -203,7 +211,11 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items, int fi
           --run;
           continue;
         }
-        if (!IsNameWord(item) || item.possessive || item.Is(kBody | kKnownPlace | kRelay | kTitleWord)) break;
+        if (!IsNameWord(item) || item.possessive || item.Is(kBody | kRelay | kTitleWord)) break;
+        // A surname that is also a place: "Lloyd Austin".
+        const bool after_name = run - 2 >= part && IsNameWord(items[static_cast<size_t>(run - 2)]) &&
+                                !items[static_cast<size_t>(run - 2)].Is(kBody | kKnownPlace | kRelay | kTitleWord | kRole) && run == run_end;
+        if (item.Is(kKnownPlace) && !after_name) break;
         if (item.Is(kRole) && run < run_end) break;
         --run;
       }
@@ -229,7 +241,17 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
   if (first >= last) return -1;
   const Span span{items[static_cast<size_t>(first)].span.begin, items[static_cast<size_t>(last - 1)].span.end};
   const int32_t at = span.begin;
-  std::string party = PartyIn(span, false);
+  // "a China expert": the subject of the expert, not his or her party.
+  int topic = -1;
+  for (int i = first; i + 1 < last; ++i) {
+    if (items[static_cast<size_t>(i)].Is(kKnownPlace) && !items[static_cast<size_t>(i)].possessive && items[static_cast<size_t>(i + 1)].Is(kExpert) &&
+        !items[static_cast<size_t>(i + 1)].capital && !IsAdjectiveOfNation(items[static_cast<size_t>(i)].span.Of(text_))) {
+      topic = i;
+    }
+  }
+  std::string party = topic < 0 ? PartyIn(span, false) : "";
+  if (topic > first) party = PartyIn({span.begin, items[static_cast<size_t>(topic - 1)].span.end}, false);
+  if (topic >= 0 && party.empty()) party = PartyIn({items[static_cast<size_t>(topic + 1)].span.begin, span.end}, false);
   if (party.empty()) {
     for (int i = first; i < last; ++i) {
       if (items[static_cast<size_t>(i)].Is(kUsPolitics)) party = "US";
@@ -248,7 +270,7 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
   }
   std::string head_word = head < 0 ? "" : Lower(WithoutPossessive(items[static_cast<size_t>(head)].span.Of(text_)));
   plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' && head_word[head_word.size() - 2] != 's' &&
-           IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_));
+           (IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_)) || items[static_cast<size_t>(head)].Is(kRole | kUsPolitics));
   bool office = false, rank = false;
   for (int i = first; i < last; ++i) {
     const Item& item = items[static_cast<size_t>(i)];
@@ -302,6 +324,8 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
     }
     if (e < 0) {
       if (party.empty() && !context.empty() && role) party = PartyIn(context, false);
+      // "Beijing on Wednesday"
+      while (end - 1 > start && (items[static_cast<size_t>(end - 1)].Is(kTime) || (items[static_cast<size_t>(end - 1)].Is(kPreposition) && !items[static_cast<size_t>(end - 1)].capital))) --end;
       std::string name = Join(items, start, end);
       // A name of the lexicon or an acronym is as it is; the first letter of a description is small.
       e = Enter(std::move(name), plural ? Kind::kGroup : role ? Kind::kPerson : Kind::kBody, party, at);

@@ -42,21 +42,25 @@ uint32_t UnitAt(std::string_view bytes, size_t i, ByteOrder order) {
 bool IsLeadSurrogate(uint32_t u) { return u >= 0xD800 && u < 0xDC00; }
 bool IsTrailSurrogate(uint32_t u) { return u >= 0xDC00 && u < 0xE000; }
 
-// Whether nearly all code units, read in this order, are what texts are made of: ASCII without controls, Latin letters,
-// general and Chinese punctuation, Han. Looks at the first 64 KiB.
+bool IsPrintable(uint32_t u) { return (u >= 0x20 && u < 0x7F) || u == '\n' || u == '\r' || u == '\t'; }
+
+// Whether nearly all code units, read in this order, are what texts are made of: ASCII without controls, Latin letters, general and
+// Chinese punctuation, Han. Looks at the first 64 KiB.
 bool LooksLikeUtf16(std::string_view bytes, ByteOrder order) {
   if (bytes.size() < 2 || bytes.size() % 2 != 0) return false;
   const size_t n = std::min<size_t>(bytes.size(), 64 << 10);
-  size_t good = 0, ascii = 0, total = 0;
-  for (size_t i = 0; i + 1 < n; i += 2, ++total) {
+  size_t good = 0, ascii = 0, total = 0, printable_bytes = 0;
+  for (size_t i = 0; i + 1 < n; i += 2) {
     const uint32_t u = UnitAt(bytes, i, order);
-    const bool printable = (u >= 0x20 && u < 0x7F) || u == '\n' || u == '\r' || u == '\t';
-    ascii += printable;
-    good += printable || (u >= 0xA0 && u < 0x250) || (u >= 0x2010 && u < 0x2070) || (u >= 0x3000 && u < 0x3020) ||
+    printable_bytes += IsPrintable(u & 0xFF) + IsPrintable(u >> 8);
+    if (IsLeadSurrogate(u) || IsTrailSurrogate(u)) continue;
+    ++total;
+    ascii += IsPrintable(u);
+    good += IsPrintable(u) || (u >= 0xA0 && u < 0x250) || (u >= 0x2010 && u < 0x2070) || (u >= 0x3000 && u < 0x3020) ||
             (u >= 0x4E00 && u < 0xA000) || (u >= 0xFF00 && u < 0xFFF0);
   }
-  // Bytes of an 8-bit text read in pairs fall into the Han range too, but then there is no ASCII among the units.
-  return good * 20 >= total * 19 && ascii > 0;
+  // Pairs of ASCII bytes fall into the Han range too: where most bytes are printable, it is an 8-bit text.
+  return good * 20 >= total * 19 && ascii > 0 && printable_bytes * 4 < n * 3;
 }
 
 absl::StatusOr<DecodedText> DecodeUtf16(std::string_view bytes, size_t begin, ByteOrder order) {

@@ -13,7 +13,7 @@ constexpr size_t kLongestWord = 24;
 constexpr int64_t kEnglishPerHundredWords = 15;
 constexpr int64_t kTraditionalPerHundredHan = 8;
 // Fewer letters than this say too little by themselves.
-constexpr int64_t kEnoughHan = 20, kEnoughWords = 30;
+constexpr int64_t kEnoughHan = 20, kEnoughWords = 30, kFewWords = 8;
 
 bool IsEnglish(const LetterCounts& c) { return c.english * 100 >= c.words * kEnglishPerHundredWords && c.english > 0; }
 bool IsTraditional(const LetterCounts& c) { return c.traditional * 100 >= c.han * kTraditionalPerHundredHan && c.traditional > 0; }
@@ -82,7 +82,7 @@ Language GuessLanguage(const LetterCounts& counts, const LetterCounts& total) {
   const bool english = counts.words >= kEnoughWords ? IsEnglish(counts) : IsEnglish(counts) || IsEnglish(total);
   if (english) return Language::kEnglish;
   // A few words without a function word, alone: a heading of who knows what language.
-  return counts.words < kEnoughWords && total.words < kEnoughWords ? Language::kUnknown : Language::kOther;
+  return counts.words < kFewWords && total.words < kFewWords ? Language::kUnknown : Language::kOther;
 }
 
 }  // namespace narrdiff

@@ -98,7 +98,7 @@ bool IsOfficeAndName(std::string_view run, const ReadWords& words) {
     size_t stop = run.find(' ', i);
     if (stop == std::string_view::npos) stop = run.size();
     const std::string_view word = run.substr(i, stop - i);
-    if (words.IsOffice(word) || words.IsTitleWord(word)) {
+    if (word.size() > 1 && (words.IsOffice(word) || words.IsTitleWord(word))) {
       office = true;
       name = false;
     } else if (office && IsUpper(static_cast<unsigned char>(word[0]))) {

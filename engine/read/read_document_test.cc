@@ -123,7 +123,7 @@ TEST(ReadDocument, LabelForms) {
       {"label on its own line", "MR HALE:\n\nWe object.\n\nQUESTION:\n\nWhy?\n", "turn <MR HALE> We object.\nturn? <QUESTION> Why?\n"},
       {"no label: a clause", "I will say this: we object.\nAnd one more thing: we do.\n", "para I will say this: we object.\npara And one more thing: we do.\n"},
       {"no label: a time", "10:30 was the hour. It was late.\n", "para 10:30 was the hour. It was late.\n"},
-      {"no label: mail header", "From: Ruth\nSubject: Talks\n\nDear all, we met. It was good.\n", "para From: Ruth\npara Subject: Talks\npara Dear all, we met. It was good.\n"},
+      {"no label: mail header", "From: Ruth\nSubject: Talks\n\nDear all, we met. It was good.\n", "title From: Ruth\nheading Subject: Talks\npara Dear all, we met. It was good.\n"},
       {"no label: Chinese clause", "我要强调：中方反对。\n据报道：情况如此。\n", "para 我要强调：中方反对。\npara 据报道：情况如此。\n"},
   };
   for (const Case& c : kCases) EXPECT_EQ(Outline(Read(c.text)), c.outline) << c.name;

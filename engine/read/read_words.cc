@@ -25,50 +25,54 @@ void ReadWords::Insert(std::string word, WordSet& set) {
 }
 
 ReadWords::ReadWords(const Lexicon& lexicon) {
-  for (const std::string_view form : lexicon.Tagged("label.question")) {
-    Insert(ToLower(form), question_);
-    if (!IsAscii(form)) question_zh_.push_back(form);
+  int month = 0;
+  // One pass: the lexicon has thousands of entries, and few of them are word lists.
+  for (int32_t e = 0; e < lexicon.size(); ++e) {
+    const LexiconEntry& entry = lexicon.entry(e);
+    for (const std::string_view tag : entry.tags) {
+      month += tag == "month";
+      for (const std::string_view form : entry.en) AddForm(tag, form, month);
+      for (const std::string_view form : entry.zh) AddForm(tag, form, month);
+    }
   }
-  for (const std::string_view form : lexicon.Tagged("label.answer")) {
+}
+
+void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
+  const bool ascii = IsAscii(form);
+  if (tag == "label.question") {
+    Insert(ToLower(form), question_);
+    if (!ascii) question_zh_.push_back(form);
+  } else if (tag == "label.answer") {
     Insert(ToLower(form), answer_);
-    if (IsAscii(form)) {
+    if (ascii) {
       Insert(ToLower(form), titles_);
     } else {
       answer_zh_.push_back(form);
     }
-  }
-  for (const std::string_view form : lexicon.Tagged("abbreviation.title")) Insert(ToLower(form), titles_);
-  for (const std::string_view form : lexicon.Tagged("furniture")) {
+  } else if (tag == "abbreviation.title") {
+    Insert(ToLower(form), titles_);
+  } else if (tag == "furniture") {
     std::string lower = ToLower(form);
     while (EndsWith(lower, ":")) lower.pop_back();
     if (EndsWith(lower, "：")) lower.resize(lower.size() - std::string_view("：").size());
     Insert(std::move(lower), furniture_);
-  }
-  for (const std::string_view form : lexicon.Tagged("starter")) Insert(ToLower(form), english_);
-  for (const std::string_view form : lexicon.Tagged("header.office")) {
-    if (IsAscii(form)) {
+  } else if (tag == "starter") {
+    Insert(ToLower(form), english_);
+  } else if (tag == "header.office") {
+    if (ascii) {
       Insert(ToLower(form), offices_);
       Insert(ToLower(form), titles_);
     } else {
       offices_zh_.push_back(form);
     }
-  }
-  leads_ = lexicon.Tagged("header.lead");
-  after_name_ = lexicon.Tagged("header.after_name");
-  int month = 0;
-  for (int32_t e = 0; e < lexicon.size(); ++e) {
-    const LexiconEntry& entry = lexicon.entry(e);
-    for (const std::string_view tag : entry.tags) {
-      if (tag == "month") {
-        ++month;
-        for (const std::string_view form : entry.en) months_.emplace(ToLower(form), month);
-      } else if (StartsWith(tag, "party.")) {
-        const bool in_head = StartsWith(tag, "party.head.");
-        const std::string_view party = EndsWith(tag, ".US") ? "US" : "China";
-        for (const std::string_view form : entry.en) hints_.push_back({form, party, in_head});
-        for (const std::string_view form : entry.zh) hints_.push_back({form, party, in_head});
-      }
-    }
+  } else if (tag == "header.lead") {
+    leads_.push_back(form);
+  } else if (tag == "header.after_name") {
+    after_name_.push_back(form);
+  } else if (tag == "month") {
+    if (ascii) months_.emplace(ToLower(form), month);
+  } else if (StartsWith(tag, "party.")) {
+    hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"), StartsWith(tag, "party.head.")});
   }
 }
 

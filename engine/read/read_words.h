@@ -56,6 +56,7 @@ class ReadWords {
  private:
   using WordSet = std::unordered_set<std::string_view>;
   void Insert(std::string word, WordSet& set);
+  void AddForm(std::string_view tag, std::string_view form, int month);
 
   std::deque<std::string> kept_;  // what the sets point to
   WordSet question_, answer_, titles_, furniture_, english_, offices_;

@@ -14,12 +14,20 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
       {"said", kSaid},                      {"weekday", kTimeWord},            {"month", kTimeWord},
       {"time.zone", kTimeWord},
   };
-  for (const auto& [tag, bit] : kTags) {
-    for (const std::string_view form : lexicon.Tagged(tag)) classes_[form] |= bit;
+  for (int32_t e = 0; e < lexicon.size(); ++e) {
+    const LexiconEntry& entry = lexicon.entry(e);
+    for (const std::string_view tag : entry.tags) {
+      for (const auto& [name, bit] : kTags) {
+        if (tag != name) continue;
+        for (const std::string_view form : entry.en) classes_[form] |= bit;
+      }
+      std::vector<std::string_view>* list = tag == "said.zh"       ? &said_zh_
+                                            : tag == "quote.binds" ? &binds_zh_
+                                            : tag == "starter.zh"  ? &starters_zh_
+                                                                   : nullptr;
+      if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
+    }
   }
-  said_zh_ = lexicon.Tagged("said.zh");
-  binds_zh_ = lexicon.Tagged("quote.binds");
-  starters_zh_ = lexicon.Tagged("starter.zh");
 }
 
 }  // namespace narrdiff

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The subcommands. Each takes the parsed command line, prints its own errors, and returns the exit code of the process.
+// The subcommands. Each takes the parsed command line, prints its own errors,
+// and returns the exit code of the process.
 //
 //   if (arguments->command() == Command::kDiff) return RunDiff(*arguments);
 #ifndef NARRDIFF_CLI_COMMANDS_H_

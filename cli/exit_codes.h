@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the process hands back to the shell, and the one form of every message on standard error.
+// What the process hands back to the shell, and the one form of every message
+// on standard error.
 //
 //   if (!text.ok()) return Fail(text.status());
 //   narrdiff: us.txt: no such file; check the name and the folder
@@ -23,13 +24,16 @@ inline constexpr int kExitBadInput = 2;
 // A fault of narrdiff.
 inline constexpr int kExitOurFault = 3;
 
-// `message` on one line: control characters, line ends included, are written as \n, \t or \xNN, ill-formed UTF-8 as U+FFFD.
+// `message` on one line: control characters, line ends included, are written as
+// \n, \t or \xNN, ill-formed UTF-8 as U+FFFD.
 std::string OneLine(std::string_view message);
 
-// "narrdiff: MESSAGE" on standard error, in one write. A standard error that cannot be written to is ignored.
+// "narrdiff: MESSAGE" on standard error, in one write. A standard error that
+// cannot be written to is ignored.
 void PrintMessage(std::string_view message);
 
-// The exit code for a status: 0 for OK, 3 for Internal, Unknown, DataLoss and Unimplemented, else 2.
+// The exit code for a status: 0 for OK, 3 for Internal, Unknown, DataLoss and
+// Unimplemented, else 2.
 int ExitCodeFor(const absl::Status& status);
 
 // Prints a failed status and returns its exit code.

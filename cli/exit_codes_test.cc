@@ -43,11 +43,13 @@ TEST(ExitCodeFor, TellsInputFromOurFault) {
 TEST(Fail, PrintsOneLine) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(Fail(absl::NotFoundError("a\nb: no such file")), 2);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "narrdiff: a\\nb: no such file\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "narrdiff: a\\nb: no such file\n");
   testing::internal::CaptureStderr();
   EXPECT_EQ(Fail(absl::InternalError("pair without a side")), 3);
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "narrdiff: pair without a side; this is a fault of narrdiff: please report it together with the input\n");
+            "narrdiff: pair without a side; this is a fault of narrdiff: "
+            "please report it together with the input\n");
   testing::internal::CaptureStderr();
   EXPECT_EQ(Fail(absl::OkStatus()), 0);
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");

@@ -1,13 +1,16 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reading whole inputs within a bound, and writing outputs that appear whole or not at all.
+// Reading whole inputs within a bound, and writing outputs that appear whole or
+// not at all.
 //
-//   NARRDIFF_ASSIGN_OR_RETURN(std::string bytes, ReadInput("us.txt", {64 << 20, "max_input_bytes"}));
+//   InputLimit limit = {64 << 20, "max_input_bytes"};
+//   NARRDIFF_ASSIGN_OR_RETURN(std::string bytes, ReadInput("us.txt", limit));
+//
 //   Output output;
 //   NARRDIFF_RETURN_IF_ERROR(output.Open("talks.pb"));
 //   NARRDIFF_RETURN_IF_ERROR(output.Write(bytes));
-//   NARRDIFF_RETURN_IF_ERROR(output.Close());   // only now is there a talks.pb
+//   NARRDIFF_RETURN_IF_ERROR(output.Close());  // now there is a talks.pb
 //
 // Messages have the form "FILE: what; what to do".
 #ifndef NARRDIFF_CLI_FILES_H_
@@ -28,15 +31,19 @@ struct InputLimit {
   std::string_view name;  // for the message
 };
 
-// "standard input" for "-", else `path`, made fit for a message and for a field of a protobuf message: valid UTF-8.
+// "standard input" for "-", else `path`, made fit for a message and for a field
+// of a protobuf message: valid UTF-8.
 std::string DisplayName(const std::string& path);
 
-// All bytes of the file; "-" is standard input. A regular file is measured before a byte is read, anything else is read no
-// further than the limit. Errors: NotFound, PermissionDenied, InvalidArgument (a folder), ResourceExhausted (more than
-// limit.bytes), Unavailable (the disk fails).
-absl::StatusOr<std::string> ReadInput(const std::string& path, const InputLimit& limit);
+// All bytes of the file; "-" is standard input. A regular file is measured
+// before a byte is read, anything else is read no further than the limit.
+// Errors: NotFound, PermissionDenied, InvalidArgument (a folder),
+// ResourceExhausted (more than limit.bytes), Unavailable (the disk fails).
+absl::StatusOr<std::string> ReadInput(const std::string& path,
+                                      const InputLimit& limit);
 
-// Reads a stream record by record without holding all of it. Same errors as ReadInput.
+// Reads a stream record by record without holding all of it. Same errors as
+// ReadInput.
 class InputStream {
  public:
   InputStream() = default;
@@ -45,11 +52,15 @@ class InputStream {
   ~InputStream();
 
   absl::Status Open(const std::string& path);
-  // The next line without its "\n" (or "\r\n"), into `line`; false at the end. A line of more than `max_bytes` is skipped to
-  // its end, and `line` is empty and `too_long` set.
-  absl::StatusOr<bool> ReadLine(int64_t max_bytes, std::string& line, bool& too_long);
-  // The next length-delimited record; false at the end. Errors: also InvalidArgument for a stream that is cut short or whose
-  // lengths are none, ResourceExhausted for a record of more than `max_bytes`: the stream cannot be read on after that.
+  // The next line without its "\n" (or "\r\n"), into `line`; false at the end.
+  // A line of more than `max_bytes` is skipped to its end, and `line` is empty
+  // and `too_long` set.
+  absl::StatusOr<bool> ReadLine(int64_t max_bytes, std::string& line,
+                                bool& too_long);
+  // The next length-delimited record; false at the end. Errors: also
+  // InvalidArgument for a stream that is cut short or whose lengths are none,
+  // ResourceExhausted for a record of more than `max_bytes`: the stream cannot
+  // be read on after that.
   absl::StatusOr<bool> ReadDelimited(int64_t max_bytes, std::string& record);
 
  private:
@@ -62,9 +73,10 @@ class InputStream {
   size_t next_ = 0;
 };
 
-// One output. A regular file is written beside its place, flushed to the disk and renamed by Close; without Close, and when
-// the process is stopped by SIGINT, SIGTERM or SIGHUP, nothing is left. Standard output and devices are written to at once.
-// One Output may be open at a time.
+// One output. A regular file is written beside its place, flushed to the disk
+// and renamed by Close; without Close, and when the process is stopped by
+// SIGINT, SIGTERM or SIGHUP, nothing is left. Standard output and devices are
+// written to at once. One Output may be open at a time.
 class Output {
  public:
   Output() = default;
@@ -72,11 +84,13 @@ class Output {
   Output& operator=(const Output&) = delete;
   ~Output();
 
-  // Opens `path`; "" and "-" are standard output. Errors: NotFound (no such folder), PermissionDenied, InvalidArgument (a
-  // folder), ResourceExhausted (disk full), Unavailable.
+  // Opens `path`; "" and "-" are standard output. Errors: NotFound (no such
+  // folder), PermissionDenied, InvalidArgument (a folder), ResourceExhausted
+  // (disk full), Unavailable.
   absl::Status Open(const std::string& path);
-  // Writes all of `bytes`. When the reader of a pipe has gone this and all later writes do nothing and succeed, as for
-  // programs that read as much as they need; see reader_gone.
+  // Writes all of `bytes`. When the reader of a pipe has gone this and all
+  // later writes do nothing and succeed, as for programs that read as much as
+  // they need; see reader_gone.
   absl::Status Write(std::string_view bytes);
   // Makes the file appear. Errors of the disk that show late come here.
   absl::Status Close();
@@ -94,12 +108,16 @@ class Output {
   bool reader_gone_ = false;
 };
 
-// Fails where Open would, without touching anything, so that a mistyped folder is told before the work is done. `inputs`
-// are files that must not be overwritten.
-absl::Status CheckOutput(const std::string& path, const std::string* inputs, size_t input_count);
+// Fails where Open would, without touching anything, so that a mistyped folder
+// is told before the work is done. `inputs` are files that must not be
+// overwritten.
+absl::Status CheckOutput(const std::string& path, const std::string* inputs,
+                         size_t input_count);
 
-// Ignores SIGPIPE (writes report it), makes SIGINT, SIGTERM and SIGHUP remove a half-written file before they end the
-// process, and keeps the numbers 0 to 2 from being given to files when they are closed. Call once, first thing in main.
+// Ignores SIGPIPE (writes report it), makes SIGINT, SIGTERM and SIGHUP remove a
+// half-written file before they end the process, and keeps the numbers 0 to 2
+// from being given to files when they are closed. Call once, first thing in
+// main.
 void PrepareProcess();
 
 }  // namespace narrdiff::cli

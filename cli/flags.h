@@ -1,12 +1,16 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The one table of subcommands and flags. Parsing, `--help`, `narrdiff help --markdown` (docs/cli.md) and the suggestions for
-// a mistyped name are all made from it, so none of them can disagree with another.
+// The one table of subcommands and flags. Parsing, `--help`, `narrdiff help
+// --markdown` (docs/cli.md) and the suggestions for a mistyped name are all
+// made from it, so none of them can disagree with another.
 //
-//   NARRDIFF_ASSIGN_OR_RETURN(Arguments arguments, ParseArguments({"diff", "--mode=parallel", "en.txt", "zh.txt"}));
+//   NARRDIFF_ASSIGN_OR_RETURN(
+//       Arguments arguments,
+//       ParseArguments({"diff", "--mode=parallel", "en.txt", "zh.txt"}));
 //   arguments.command() == Command::kDiff;
-//   arguments.Get("mode") == "parallel";  arguments.Given("width") == false;
+//   arguments.Get("mode") == "parallel";
+//   arguments.Given("width") == false;
 //   arguments.operands() == {"en.txt", "zh.txt"};
 #ifndef NARRDIFF_CLI_FLAGS_H_
 #define NARRDIFF_CLI_FLAGS_H_
@@ -23,7 +27,16 @@
 
 namespace narrdiff::cli {
 
-enum class Command : uint8_t { kDiff, kSegment, kView, kBatch, kScore, kLexicon, kHelp, kVersion };
+enum class Command : uint8_t {
+  kDiff,
+  kSegment,
+  kView,
+  kBatch,
+  kScore,
+  kLexicon,
+  kHelp,
+  kVersion
+};
 inline constexpr int kCommandCount = 8;
 
 enum class FlagKind : uint8_t {
@@ -36,21 +49,25 @@ enum class FlagKind : uint8_t {
   kFile,      // a path
 };
 
-// One row of the table: one flag as some subcommands take it. A flag that differs between subcommands has several rows.
+// One row of the table: one flag as some subcommands take it. A flag that
+// differs between subcommands has several rows.
 struct Flag {
   FlagKind kind = FlagKind::kSwitch;
-  std::string_view name;           // without the dashes
-  char letter = 0;                 // "-o"; 0: none
-  std::string_view value;          // how help calls the value: "FILE"
-  std::string_view choices;        // of kChoice: "auto|always|never"
-  int64_t least = 0, most = 0;     // of kInteger
-  std::string_view default_value;  // what Get returns when the flag is not given
-  std::string_view default_words;  // how help names the default where default_value does not say it
-  bool repeatable = false;         // may be given several times, and every value counts; else the last one does
-  uint32_t commands = 0;           // bit k: Command k takes it
-  std::string_view group;          // heading in the help
-  std::string_view help;           // one line
-  std::string_view details;        // further sentences; may be empty
+  std::string_view name;        // without the dashes
+  char letter = 0;              // "-o"; 0: none
+  std::string_view value;       // how help calls the value: "FILE"
+  std::string_view choices;     // of kChoice: "auto|always|never"
+  int64_t least = 0, most = 0;  // of kInteger
+  std::string_view
+      default_value;  // what Get returns when the flag is not given
+  std::string_view default_words;  // how help names the default where
+                                   // default_value does not say it
+  bool repeatable = false;   // may be given several times, and every value
+                             // counts; else the last one does
+  uint32_t commands = 0;     // bit k: Command k takes it
+  std::string_view group;    // heading in the help
+  std::string_view help;     // one line
+  std::string_view details;  // further sentences; may be empty
 };
 
 // All rows, in the order of the help.
@@ -69,8 +86,8 @@ class Arguments {
 
   // Whether the flag was given.
   bool Given(std::string_view flag) const;
-  // Its last value, else its default. A switch has the value "true" when given, else an empty one. Precondition: the table
-  // has the flag for this command.
+  // Its last value, else its default. A switch has the value "true" when given,
+  // else an empty one. Precondition: the table has the flag for this command.
   std::string Get(std::string_view flag) const;
   // The value of a kInteger flag; 0 where it was not given and has no default.
   int64_t GetInteger(std::string_view flag) const;
@@ -78,28 +95,35 @@ class Arguments {
   std::vector<std::string> GetAll(std::string_view flag) const;
 
  private:
-  friend absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string>);
+  friend absl::StatusOr<Arguments> ParseArguments(
+      absl::Span<const std::string>);
   Command command_ = Command::kHelp;
   bool help_ = false;
   std::vector<std::string> operands_;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
 };
 
-// Reads the command line after the program's name. Flags are `--flag=value`, `--flag value`, `--switch`, `-o FILE`, `-oFILE`,
-// in any place; what follows `--` is operands; `-` is an operand. Errors: InvalidArgument with a message that names the
-// nearest subcommand or flag, or the values that would do.
-absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> arguments);
+// Reads the command line after the program's name. Flags are `--flag=value`,
+// `--flag value`, `--switch`, `-o FILE`, `-oFILE`, in any place; what follows
+// `--` is operands; `-` is an operand. Errors: InvalidArgument with a message
+// that names the nearest subcommand or flag, or the values that would do.
+absl::StatusOr<Arguments> ParseArguments(
+    absl::Span<const std::string> arguments);
 
-// The text of `narrdiff --help`, of `narrdiff COMMAND --help`, and of docs/cli.md.
+// The text of `narrdiff --help`, of `narrdiff COMMAND --help`, and of
+// docs/cli.md.
 std::string HelpOverview();
 std::string HelpFor(Command command);
 std::string HelpMarkdown();
 
-// The name among `known` that `given` is most likely meant to be, or empty: by edit distance (insert, delete, replace, swap
-// of neighbours; at most a third of the length, at least one), else the only one that starts with it.
-std::string Nearest(std::string_view given, const std::vector<std::string>& known);
+// The name among `known` that `given` is most likely meant to be, or empty: by
+// edit distance (insert, delete, replace, swap of neighbours; at most a third
+// of the length, at least one), else the only one that starts with it.
+std::string Nearest(std::string_view given,
+                    const std::vector<std::string>& known);
 
-// Reads a decimal number with nothing around it into `value`; false when it is none or too large.
+// Reads a decimal number with nothing around it into `value`; false when it is
+// none or too large.
 bool ParseInteger(std::string_view text, int64_t& value);
 
 }  // namespace narrdiff::cli

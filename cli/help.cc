@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// `narrdiff help`, `narrdiff help COMMAND`, `narrdiff COMMAND --help`, and `narrdiff version`.
+// `narrdiff help`, `narrdiff help COMMAND`, `narrdiff COMMAND --help`, and
+// `narrdiff version`.
 #include <string>
 #include <vector>
 
@@ -39,9 +40,12 @@ int RunHelp(const Arguments& arguments) {
   const std::string nearest = Nearest(wanted, known);
   return Fail(absl::InvalidArgumentError(
       Cat("unknown command ", wanted, "; ",
-          nearest.empty() ? Cat("it is one of ", Join(known, ", ")) : Cat("did you mean ", nearest, "?"))));
+          nearest.empty() ? Cat("it is one of ", Join(known, ", "))
+                          : Cat("did you mean ", nearest, "?"))));
 }
 
-int RunVersion(const Arguments&) { return Print(Cat("narrdiff ", Comparer::Version(), "\n")); }
+int RunVersion(const Arguments&) {
+  return Print(Cat("narrdiff ", Comparer::Version(), "\n"));
+}
 
 }  // namespace narrdiff::cli

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The program: reads the command line and hands over to the subcommand. docs/cli.md is its manual.
+// The program: reads the command line and hands over to the subcommand.
+// docs/cli.md is its manual.
 #include <string>
 #include <vector>
 
@@ -18,14 +19,22 @@ int Main(const std::vector<std::string>& given) {
   if (!arguments.ok()) return Fail(arguments.status());
   if (arguments->help()) return RunHelp(*arguments);
   switch (arguments->command()) {
-    case Command::kDiff: return RunDiff(*arguments);
-    case Command::kSegment: return RunSegment(*arguments);
-    case Command::kView: return RunView(*arguments);
-    case Command::kBatch: return RunBatch(*arguments);
-    case Command::kScore: return RunScore(*arguments);
-    case Command::kLexicon: return RunLexicon(*arguments);
-    case Command::kHelp: return RunHelp(*arguments);
-    case Command::kVersion: return RunVersion(*arguments);
+    case Command::kDiff:
+      return RunDiff(*arguments);
+    case Command::kSegment:
+      return RunSegment(*arguments);
+    case Command::kView:
+      return RunView(*arguments);
+    case Command::kBatch:
+      return RunBatch(*arguments);
+    case Command::kScore:
+      return RunScore(*arguments);
+    case Command::kLexicon:
+      return RunLexicon(*arguments);
+    case Command::kHelp:
+      return RunHelp(*arguments);
+    case Command::kVersion:
+      return RunVersion(*arguments);
   }
   return kExitOurFault;
 }
@@ -35,5 +44,6 @@ int Main(const std::vector<std::string>& given) {
 
 int main(int argc, char** argv) {
   narrdiff::cli::PrepareProcess();
-  return narrdiff::cli::Main(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  return narrdiff::cli::Main(
+      std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

@@ -1,10 +1,13 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// From flags to a Comparer: options, lexicons of the user's, and where the data files are.
+// From flags to a Comparer: options, lexicons of the user's, and where the data
+// files are.
 //
-//   NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options, OptionsFromFlags(arguments));
-//   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Comparer> comparer, MakeComparer(arguments, options));
+//   NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options,
+//                             OptionsFromFlags(arguments));
+//   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Comparer> comparer,
+//                             MakeComparer(arguments, options));
 #ifndef NARRDIFF_CLI_MAKE_COMPARER_H_
 #define NARRDIFF_CLI_MAKE_COMPARER_H_
 
@@ -22,7 +25,8 @@
 
 namespace narrdiff::cli {
 
-// What the process knows of its surroundings; values are empty where a variable is not set.
+// What the process knows of its surroundings; values are empty where a variable
+// is not set.
 struct Surroundings {
   bool has_narrdiff_data = false;  // NARRDIFF_DATA is set, maybe to nothing
   std::string narrdiff_data;
@@ -32,25 +36,34 @@ struct Surroundings {
 };
 Surroundings LookAround();
 
-// Where cedict.ndict may be, first choice first: in NARRDIFF_DATA alone when that is set, else ../share/narrdiff beside the
-// program's folder, $XDG_DATA_HOME/narrdiff (absolute, as its specification asks), ~/.local/share/narrdiff.
+// Where cedict.ndict may be, first choice first: in NARRDIFF_DATA alone when
+// that is set, else ../share/narrdiff beside the program's folder,
+// $XDG_DATA_HOME/narrdiff (absolute, as its specification asks),
+// ~/.local/share/narrdiff.
 std::vector<std::string> DictionaryPlaces(const Surroundings& surroundings);
 
-// The options that the flags of diff, batch or segment ask for, with the files of --lexicon read. Errors: those of ReadInput.
+// The options that the flags of diff, batch or segment ask for, with the files
+// of --lexicon read. Errors: those of ReadInput.
 absl::StatusOr<CompareOptions> OptionsFromFlags(const Arguments& arguments);
 
-// A Comparer with `options` and the dictionary of --dictionary, else the first that is found, else none (the engine says so in
-// an Issue). A found one that is broken is warned of, unless --quiet, and left out; one that was named is an error.
-absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& arguments, CompareOptions options);
+// A Comparer with `options` and the dictionary of --dictionary, else the first
+// that is found, else none (the engine says so in an Issue). A found one that
+// is broken is warned of, unless --quiet, and left out; one that was named is
+// an error.
+absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(
+    const Arguments& arguments, CompareOptions options);
 
 // Reads a statement of one side, with the party and language of the flags.
-absl::StatusOr<StatementInput> ReadStatement(const std::string& path, const CompareOptions& options);
+absl::StatusOr<StatementInput> ReadStatement(const std::string& path,
+                                             const CompareOptions& options);
 
 // The bound that a statement is read under.
 InputLimit StatementLimit(const CompareOptions& options);
 
-// A status of the engine, whose message names a place as "left:12:4: ...", with the name of the file in place of the side.
-absl::Status WithFileNames(const absl::Status& status, const Sides<std::string>& names);
+// A status of the engine, whose message names a place as "left:12:4: ...", with
+// the name of the file in place of the side.
+absl::Status WithFileNames(const absl::Status& status,
+                           const Sides<std::string>& names);
 
 }  // namespace narrdiff::cli
 

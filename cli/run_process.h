@@ -22,7 +22,8 @@ struct Process {
   std::vector<std::string> arguments;  // the program first
   std::string folder;                  // where it runs; empty: here
   std::string in;                      // its standard input
-  // Variables it has besides those of the test, without COLUMNS, NO_COLOR, TERM and NARRDIFF_DATA, which are taken away.
+  // Variables it has besides those of the test, without COLUMNS, NO_COLOR, TERM
+  // and NARRDIFF_DATA, which are taken away.
   std::map<std::string, std::string> variables;
 
   enum class Out { kPipe, kFullDisk, kReaderGone, kClosed, kTerminal };
@@ -30,10 +31,11 @@ struct Process {
   int terminal_columns = 80;
   // Standard error is a terminal; what it shows is in Outcome::err.
   bool err_to_terminal = false;
-  // Root without the right to read and write everything, so that file modes count.
+  // Root without the right to read and write everything, so that file modes
+  // count.
   bool respect_modes = false;
-  // Sent once `signal_when` exists as a file, or a file of whose name it is the start; 0: none. Standard input stays open
-  // until then.
+  // Sent once `signal_when` exists as a file, or a file of whose name it is the
+  // start; 0: none. Standard input stays open until then.
   int signal = 0;
   std::string signal_when;
 };

@@ -3,10 +3,14 @@
 //
 // What the terminal is like, and the line that says how far long work has come.
 //
-//   ChooseWidth({/*flag=*/0, /*to_terminal=*/true, /*terminal_columns=*/132, /*variable=*/""}) == 132
+//   WidthFacts facts;
+//   facts.to_terminal = true;
+//   facts.terminal_columns = 132;
+//   ChooseWidth(facts) == 132
 //
-//   ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO), std::chrono::seconds(2));
-//   options.progress = [&](double share, std::string_view what) { progress.Set(share, what); };
+//   ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO),
+//                         std::chrono::seconds(2));
+//   progress.Set(0.4, "aligning sentences");
 #ifndef NARRDIFF_CLI_TERMINAL_H_
 #define NARRDIFF_CLI_TERMINAL_H_
 
@@ -33,18 +37,19 @@ struct WidthFacts {
 int ChooseWidth(const WidthFacts& facts);
 
 struct ColorFacts {
-  std::string flag;          // "auto", "always", "never"
+  std::string flag;  // "auto", "always", "never"
   bool to_terminal = false;
-  std::string no_color;      // NO_COLOR
-  std::string terminal_name; // TERM
+  std::string no_color;       // NO_COLOR
+  std::string terminal_name;  // TERM
 };
 bool ChooseColor(const ColorFacts& facts);
 
 // The variable, or "" where it is not set.
 std::string Variable(const char* name);
 
-// One line that is rewritten in place, from `patience` after construction on, and erased at the end. Does nothing at all when
-// `active` is false. Set may be called from any thread, one at a time.
+// One line that is rewritten in place, from `patience` after construction on,
+// and erased at the end. Does nothing at all when `active` is false. Set may be
+// called from any thread, one at a time.
 class ProgressLine {
  public:
   ProgressLine(int file, bool active, std::chrono::milliseconds patience);

@@ -1,8 +1,9 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Putting strings together. Debian 12's Abseil has a string_view type of its own, so that absl::StrCat does not take
-// std::string_view; these take both, and numbers.
+// Putting strings together. Debian 12's Abseil has a string_view type of its
+// own, so that absl::StrCat does not take std::string_view; these take both,
+// and numbers.
 //
 //   Cat("us.txt:", 12, ": ", status.message()) == "us.txt:12: no such file"
 //   Split("a|b||c", '|') == {"a", "b", "", "c"}
@@ -65,9 +66,12 @@ inline std::vector<std::string> Split(std::string_view text, char separator) {
   return parts;
 }
 
-inline bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+inline bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 inline bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+  return text.size() >= end.size() &&
+         text.substr(text.size() - end.size()) == end;
 }
 
 }  // namespace narrdiff::cli

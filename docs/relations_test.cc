@@ -198,16 +198,16 @@ Answer Ask(const Example& example) {
     absl::StrAppend(&answer.scores, r == 0 ? "" : "  ",
                     absl::StrFormat("%s %.2f", name, p[r]));
   }
+  // Strongest for the chosen relation first; the words in a reason show what a
+  // rule took for evidence.
   answer.scores += "\n  evidence found:";
-  std::map<std::string, float> kinds;
   for (const Evidence& e : answer.related.evidence) {
-    float& strength = kinds[std::string(EvidenceName(e.kind))];
-    strength = std::max(strength, e.strength);
-  }
-  for (const auto& [kind, strength] : kinds) {
-    if (kind != "bias")
-      absl::StrAppend(&answer.scores, " ", kind,
-                      absl::StrFormat("(%.2g)", strength));
+    if (e.kind == EvidenceKind::kBias) continue;
+    absl::StrAppend(&answer.scores, "\n    ",
+                    absl::StrFormat("%-22s strength %.2f, weight %+.2f  ",
+                                    std::string(EvidenceName(e.kind)),
+                                    e.strength, e.weight),
+                    e.reason);
   }
   return answer;
 }
@@ -229,7 +229,8 @@ TEST_P(RelationsTest, IsAsTheDocumentSays) {
                                         "\n  scores: ", answer.scores);
   if (example.reached) {
     EXPECT_EQ(given, example.relation)
-        << example.Place() << ": wanted " << example.relation << told;
+        << example.Place() << ": wanted " << example.relation << ", got "
+        << given << told;
   } else if (given == example.relation) {
     ADD_FAILURE() << example.Place() << ": now right: move it up" << told;
   } else {

@@ -589,7 +589,7 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   out.set_mode_reason("as asked for");
   if (rungs.options.mode == v1::MODE_UNSPECIFIED) {
     const ModeChoice choice = ChooseMode(texts, *rungs.matcher);
-    out.set_mode(choice.parallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
+    out.set_mode(choice.mode == AlignMode::kParallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
     out.set_mode_reason(choice.reason);
   }
   std::vector<std::vector<Evidence>> evidence;

@@ -23,6 +23,9 @@ constexpr std::string_view kOpeningQuote = ".“", kClosingQuote = ".”";
 // Quotation marks are trusted when there are at least this many of one kind for one of the other.
 constexpr double kBalanced = .7;
 constexpr double kQuoteClash = .7;
+// Bytes of Chinese for one byte of a language written with spaces, and how far a text may be from it, as a factor.
+constexpr double kHanBytesPerSpacedByte = .75;
+constexpr double kRatioRange = 1.6;
 // Types in a greater share of the sentences are not learnt.
 constexpr double kLearntShare = .1;
 
@@ -159,17 +162,30 @@ class BeadScorer {
     std::vector<float> sums;
   };
 
-  // Logarithms of the lengths of all windows, as shares of their side: log_length_[side][n - 1][i] is that of the n sentences that
-  // end before i.
+  // Logarithms of the lengths of all windows: log_length_[side][n - 1][i] is that of the n sentences that end before i, the right
+  // side's in units of the left side's language. The ratio between the languages is that of both texts, as far as it is
+  // plausible: where one side leaves much out, the usual ratio is nearer.
   void PrepareLengths(const Sides<std::vector<int32_t>>& lengths) {
+    Sides<std::vector<double>> sums;
+    double log_ratio = 0, usual = 0;
     for (const Side side : kBothSides) {
-      std::vector<double> sums(1, 0);
-      for (const int32_t bytes : lengths[side]) sums.push_back(sums.back() + std::max(bytes, 1));
+      sums[side].assign(1, 0);
+      for (const int32_t bytes : lengths[side]) sums[side].push_back(sums[side].back() + std::max(bytes, 1));
+      const double sign = side == Side::kLeft ? 1 : -1;
+      log_ratio += sign * std::log(std::max(1.0, sums[side].back()));
+      double han = 0;
+      for (const TermType& type : tables_.tables[side].types) han += type.kind == TermKind::kHan ? type.count : 0;
+      if (2 * han > static_cast<double>(tables_.tables[side].terms.size())) usual += sign * std::log(kHanBytesPerSpacedByte);
+    }
+    log_ratio = std::clamp(log_ratio, usual - std::log(kRatioRange), usual + std::log(kRatioRange));
+    for (const Side side : kBothSides) {
       log_length_[side].resize(Index(group_));
       for (size_t n = 1; n <= Index(group_); ++n) {
         std::vector<double>& logs = log_length_[side][n - 1];
-        logs.assign(sums.size(), 0);
-        for (size_t i = n; i < sums.size(); ++i) logs[i] = std::log((sums[i] - sums[i - n]) / sums.back());
+        logs.assign(sums[side].size(), 0);
+        for (size_t i = n; i < logs.size(); ++i) {
+          logs[i] = std::log(sums[side][i] - sums[side][i - n]) + (side == Side::kRight ? log_ratio : 0);
+        }
       }
     }
   }
@@ -599,6 +615,9 @@ class CoarseSearch {
     std::vector<size_t> start(1, 0);
     for (int32_t i = 0; i < rows; ++i) start.push_back(start.back() + Index(band.high[Index(i)] - band.low[Index(i)] + 1));
     std::vector<float> cell(start.back());
+    // Sums of the whole rows and columns, also outside the band.
+    std::vector<double> row_sum(Index(rows)), column_sum(Index(columns));
+    double total = 0;
     std::vector<int32_t> left_blocks, right_blocks;
     auto blocks_of = [&](const Postings& postings, int32_t type, std::vector<int32_t>& out) {
       out.clear();
@@ -613,16 +632,27 @@ class CoarseSearch {
       for (const TermMatch& m : tables_.matches.left.of(type)) {
         if (!blocks_of(right_postings_, m.type, right_blocks)) continue;
         const float value = m.value / static_cast<float>(left_blocks.size() * right_blocks.size());
+        total += m.value;
+        for (const int32_t j : right_blocks) column_sum[Index(j)] += m.value / static_cast<double>(right_blocks.size());
         for (const int32_t i : left_blocks) {
           const int32_t low = band.low[Index(i)], high = band.high[Index(i)];
+          row_sum[Index(i)] += m.value / static_cast<double>(left_blocks.size());
           for (auto p = std::lower_bound(right_blocks.begin(), right_blocks.end(), low); p != right_blocks.end() && *p <= high; ++p) {
             cell[start[Index(i)] + Index(*p - low)] += value;
           }
         }
       }
     }
+    // What a cell has above what its row and column would give by chance, in standard deviations of a Poisson count.
+    for (int32_t i = 0; i < rows; ++i) {
+      for (int32_t j = band.low[Index(i)]; j <= band.high[Index(i)]; ++j) {
+        float& c = cell[start[Index(i)] + Index(j - band.low[Index(i)])];
+        const double expected = total > 0 ? row_sum[Index(i)] * column_sum[Index(j)] / total : 0;
+        c = static_cast<float>((c - expected) / std::sqrt(expected + .01));
+      }
+    }
     // A path may go right, down or both; a step that is not both costs a little.
-    constexpr float kTurn = .02f;
+    constexpr float kTurn = .1f;
     std::vector<float> score(start.back(), -1e30f);
     std::vector<uint8_t> from(start.back(), 0);
     for (int32_t i = 0; i < rows; ++i) {
@@ -642,7 +672,7 @@ class CoarseSearch {
         if (j > band.low[Index(i)]) consider(i, j - 1, 2, kTurn);
         const double x = length_.left[std::min(length_.left.size() - 1, Index(i) << shift)];
         const double y = length_.right[std::min(length_.right.size() - 1, Index(j) << shift)];
-        score[at] = best + cell[at] - static_cast<float>(.05 * std::abs(x - y));
+        score[at] = best + cell[at] - static_cast<float>(.2 * std::abs(x - y));
       }
     }
     CoarsePath path;
@@ -713,9 +743,9 @@ void Learn(const std::vector<Bead>& beads, const BeadWeights& weights, TermTable
   tables.SetMatches(std::move(pairs));
 }
 
-// Whether the sides should be exchanged before the work: makes the result independent of the order of the sides. Chinese comes
-// first, then the side with fewer sentences, then the smaller text.
-bool ShouldSwap(const Sides<SentenceTexts>& sides) {
+}  // namespace
+
+bool IsSwapped(const Sides<SentenceTexts>& sides) {
   const bool left_han = IsChinese(sides.left.language), right_han = IsChinese(sides.right.language);
   if (left_han != right_han) return right_han;
   if (sides.left.spans.size() != sides.right.spans.size()) return sides.left.spans.size() > sides.right.spans.size();
@@ -725,8 +755,6 @@ bool ShouldSwap(const Sides<SentenceTexts>& sides) {
   }
   return sides.left.language > sides.right.language;
 }
-
-}  // namespace
 
 std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
@@ -745,7 +773,7 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
 }
 
 std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher, const AlignOptions& options) {
-  const bool swapped = ShouldSwap(sides);
+  const bool swapped = IsSwapped(sides);
   const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
   TermTables tables = matcher.Index(ordered);
   Sides<std::vector<int32_t>> lengths;

@@ -46,17 +46,17 @@ struct Bead {
 
 // What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
 struct BeadWeights {
-  double expectation = .73;   // share of the random windows' Dice that is subtracted from a bead's
-  double length = .158;       // of ln min/max of the lengths
-  double quote_end = .035;    // when both sides end with a closing quotation mark, or neither
-  double quote_open = .05;    // when both sides leave a quotation open, or neither
-  double bias = .124;         // added to every bead that is not null
+  double expectation = .71;   // share of the random windows' Dice that is subtracted from a bead's
+  double length = .156;       // of ln min/max of the lengths
+  double quote_end = .039;    // when both sides end with a closing quotation mark, or neither
+  double quote_open = .077;   // when both sides leave a quotation open, or neither
+  double bias = .1;           // added to every bead that is not null
   double size_power = .5;     // the score is multiplied by ((n + m) / 2) to this power
-  double skip = -.026;        // score of a null bead
-  double sharpness = 32;      // potentials are exp(sharpness x score)
-  double decode_cost = .23;   // probability that a bead must bring in to be worth having
-  double learnt_factor = .92;  // value of a learnt pair of association 1
-  double learnt_minimum = .2;  // association below which a pair is not kept
+  double skip = -.03;         // score of a null bead
+  double sharpness = 27.5;    // potentials are exp(sharpness x score)
+  double decode_cost = .174;  // probability that a bead must bring in to be worth having
+  double learnt_factor = 1.23;  // value of a learnt pair of association 1
+  double learnt_minimum = .227; // association below which a pair is not kept
 };
 
 struct AlignOptions {
@@ -76,7 +76,11 @@ struct AlignOptions {
 // max_group^2. Thread-safe.
 std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher, const AlignOptions& options);
 
-// The same where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to `tables`.
+// Whether the sides should be exchanged before the work, which makes results independent of their order: Chinese comes first, then
+// the side with fewer sentences, then the smaller text. O(text).
+bool IsSwapped(const Sides<SentenceTexts>& sides);
+
+// AlignBeads where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to `tables`.
 // The sides are taken as they stand (AlignBeads puts them into a canonical order first).
 std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options);
 

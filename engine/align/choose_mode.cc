@@ -63,7 +63,8 @@ double Similarity(const TermTables& tables, const Sides<IndexRange>& bead, Sides
 
 }  // namespace
 
-ModeChoice ChooseMode(const Sides<SentenceTexts>& sides, const TermMatcher& matcher) {
+ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermMatcher& matcher) {
+  const Sides<SentenceTexts> sides = IsSwapped(given) ? given.Swapped() : given;
   ModeChoice choice;
   if (sides.left.spans.empty() || sides.right.spans.empty()) {
     choice.reason = "one side has no sentence";

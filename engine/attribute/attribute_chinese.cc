@@ -25,22 +25,28 @@ bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <=
 
 }  // namespace
 
+// `span` without the white space at its ends.
+Span ChineseAttributor::Trim(Span span) const {
+  while (span.begin < span.end) {
+    int32_t i = span.begin;
+    if (!IsSpace(NextCodePoint(text_, i))) break;
+    span.begin = i;
+  }
+  while (span.end > span.begin) {
+    int32_t i = span.end;
+    if (!IsSpace(PreviousCodePoint(text_, i))) break;
+    span.end = i;
+  }
+  return span;
+}
+
 std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(Span range) const {
   std::vector<Part> parts;
   const std::string_view text = text_.substr(0, static_cast<size_t>(range.end));
   // Where the next closing mark of each kind is, so that an opening one without it ends with the paragraph at no cost.
   auto push_text = [&](int32_t begin, int32_t end) {
-    while (begin < end) {
-      int32_t i = begin;
-      if (!IsSpace(NextCodePoint(text, i))) break;
-      begin = i;
-    }
-    while (end > begin) {
-      int32_t i = end;
-      if (!IsSpace(PreviousCodePoint(text, i))) break;
-      end = i;
-    }
-    if (begin < end) parts.push_back({PartKind::kText, {begin, end}, {}, false});
+    const Span span = Trim({begin, end});
+    if (!span.empty()) parts.push_back({PartKind::kText, span, {}, false});
   };
   int32_t text_begin = range.begin;
   for (int32_t i = range.begin; i < range.end;) {
@@ -93,26 +99,39 @@ std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(Span range) co
   return parts;
 }
 
-bool ChineseAttributor::Plausible(Span speaker) {
+bool ChineseAttributor::Plausible(Span speaker, bool strict) {
   if (speaker.length() > kMaxSpeakerBytes || speaker.length() < 3) return false;
+  const std::string_view text = text_.substr(0, static_cast<size_t>(speaker.end));
   int han = 0;
+  bool dot = false, speaks = false, ends = false;
   for (int32_t i = speaker.begin; i < speaker.end;) {
     uint64_t classes = 0;
-    const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(speaker.end)), i, classes);
-    if (n > 0 && (classes & kZhFirst) != 0 && i == speaker.begin) return false;
-    if (n > 0 && (classes & (kZhRole | kZhBody | kZhPronoun | kZhRelay)) != 0) return true;
-    const char32_t c = NextCodePoint(text_, i);
-    if (IsHan(c)) ++han;
-    if (c == 0xB7) return true;  // 戴维·科尔曼
-    if (n > 3) i += n - 3;
+    const int32_t n = words_.ChineseWord(text, i, classes);
+    int32_t next = i;
+    const char32_t c = NextCodePoint(text, next);
+    if (c == 0xB7) dot = true;  // 戴维·科尔曼
+    if (n == 0) {
+      han += IsHan(c);
+      ends = false;
+      i = next;
+      continue;
+    }
+    if ((classes & kZhFirst) != 0 && (classes & kZhBody) == 0) return false;
+    if ((classes & kZhNever) != 0) return false;
+    ends = (classes & (kZhRole | kZhBody | kZhPronoun | kZhRelay)) != 0;
+    speaks |= ends;
+    han += CountCodePoints(text.substr(static_cast<size_t>(i), static_cast<size_t>(n)));
+    i += n;
   }
-  if (!book_.PartyIn(speaker, true).empty()) return true;
-  return han >= 2 && han <= 4;  // a name
+  if (strict ? ends || (speaks && dot) : speaks || dot) return true;
+  if (book_.Knows(speaker)) return true;
+  const std::string party = book_.PartyIn(speaker, true);
+  if (!party.empty()) return !strict || han <= 6;
+  return han >= 2 && han <= 4 && !strict;  // a name
 }
 
 // The speaker in [begin, cue) of a clause: without links before it, and times, places and adverbs after it.
 bool ChineseAttributor::FindSpeaker(const Part& part, int32_t begin, Cue& cue) {
-  (void)part;
   const int32_t end = cue.span.begin;
   const std::string_view text = text_.substr(0, static_cast<size_t>(end));
   int32_t i = begin;
@@ -165,12 +184,13 @@ bool ChineseAttributor::FindSpeaker(const Part& part, int32_t begin, Cue& cue) {
     i = n > 0 ? i + n : next;
   }
   cue.speaker = {start, stop};
-  while (cue.speaker.end > cue.speaker.begin && IsSpace(static_cast<unsigned char>(text_[static_cast<size_t>(cue.speaker.end - 1)]))) --cue.speaker.end;
+  cue.speaker = Trim(cue.speaker);
   if (cue.speaker.empty()) {
     cue.inherits = true;
     return true;
   }
-  return Plausible(cue.speaker);
+  const bool inside = cue.span.end < part.span.end && (cue.classes & kZhWeak) != 0;
+  return Plausible(cue.speaker, inside);
 }
 
 void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int last, std::vector<Cue>& cues) {
@@ -184,6 +204,24 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
     uint64_t lead = 0;
     const int32_t lead_length = words_.ChineseWord(text, begin, lead);
     const bool according = lead_length > 0 && (lead & kZhAccording) != 0;
+    if (StartsWith(text.substr(static_cast<size_t>(begin)), "在") && p + 1 < last && parts[static_cast<size_t>(p + 1)].kind == PartKind::kComma) {
+      // 在北京看来，
+      for (int32_t i = begin + 3; i < part.span.end;) {
+        uint64_t classes = 0;
+        const int32_t n = words_.ChineseWord(text, i, classes);
+        if (n > 0 && (classes & kZhView) != 0 && i + n == part.span.end && i > begin + 3) {
+          Cue cue;
+          cue.part = p;
+          cue.span = {i, i + n};
+          cue.speaker = {begin + 3, i};
+          cue.according = true;
+          if (Plausible(cue.speaker, false)) cues.push_back(cue);
+          break;
+        }
+        NextCodePoint(text, i);
+      }
+      if (!cues.empty() && cues.back().part == p) continue;
+    }
     for (int32_t i = begin; i < part.span.end;) {
       uint64_t classes = 0;
       const int32_t n = words_.ChineseWord(text, i, classes);
@@ -202,6 +240,8 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
         // 据X报道，
         const int32_t from = part.span.begin + lead_length;
         if (from >= at) break;
+        uint64_t me = 0;
+        if (words_.ChineseWord(text, from, me) > 0 && (me & kZhFirst) != 0) break;  // 据我了解
         cue.speaker = {from, at};
         int32_t rest = i;
         uint64_t merged = 0;
@@ -211,6 +251,14 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
           continue;
         }
         cue.according = true;
+        cue.leads = true;
+        if ((classes & kZhBody) != 0 && (EndsWith(text_.substr(static_cast<size_t>(from), static_cast<size_t>(at - from)), "的") || cue.span.end == i)) {
+          // 根据该公司发布的报告: the report speaks.
+          cue.speaker = {from, i};
+          cue.span = {part.span.begin, from};
+          cues.push_back(cue);
+          break;
+        }
         // 据X 20日报道
         int32_t k = cue.speaker.begin;
         for (; k < cue.speaker.end;) {
@@ -244,7 +292,7 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
         cue.speaker = {begin, at - 3};
         cue.content_begin = i + 3;
         cue.leads = true;
-        if (cue.content_begin < part.span.end && Plausible(cue.speaker)) {
+        if (cue.content_begin < part.span.end && Plausible(cue.speaker, false)) {
           cues.push_back(cue);
           begin = i;
         }
@@ -255,12 +303,19 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
           EndsWith(before, "可以") || EndsWith(before, "不") || StartsWith(rest, "的") || StartsWith(rest, "和") || StartsWith(rest, "与") || StartsWith(rest, "过") || StartsWith(rest, "、")) {
         continue;
       }
-      // 表示欢迎: an act without content.
-      uint64_t attitude = 0;
+      // 表示欢迎, 否认了这一说法: an act without content.
       if (!rest.empty()) {
-        const int32_t m = words_.ChineseWord(text, i, attitude);
-        if (m > 0 && (attitude & kZhAttitude) != 0) continue;
+        uint64_t act = 0;
+        const int32_t from = StartsWith(rest, "了") ? i + 3 : i;
+        const bool done = words_.ChineseWord(text, from, act) > 0 && (act & (kZhAttitude | kZhBack)) != 0;
+        if (done || (from > i && (classes & kZhWeak) != 0)) {
+          // Its speaker may go on: 否认了这一说法，并称...
+          cue.silent = true;
+          if (FindSpeaker(part, begin, cue) && !cue.inherits) cues.push_back(cue);
+          continue;
+        }
       }
+      if ((classes & kZhEnd) != 0 && cue.span.end == at + n && i < part.span.end) continue;
       const bool next_mark = i >= part.span.end;
       const PartKind next_kind = p + 1 < last ? parts[static_cast<size_t>(p + 1)].kind : PartKind::kStop;
       if (!FindSpeaker(part, begin, cue)) continue;
@@ -270,7 +325,8 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
       if (next_mark) {
         if ((cue.classes & kZhWeak) != 0 && next_kind == PartKind::kStop && !(p > first && parts[static_cast<size_t>(p - 1)].kind == PartKind::kQuote)) continue;
       } else {
-        cue.content_begin = i;
+        cue.content_begin = StartsWith(rest, "了") ? i + 3 : i;
+        if (cue.content_begin >= part.span.end) continue;
         // A cue inside a clause wants a speaker, unless it leads.
         if (cue.inherits && (cue.classes & kZhWeak) != 0 && p > first && begin != part.span.begin) continue;
         if ((cue.classes & kZhWeak) != 0 && cue.inherits) continue;
@@ -283,7 +339,7 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int 
 }
 
 void ChineseAttributor::Add(Attribution::Kind kind, Span content, const Cue& cue, const Speaker& who, Span speaker_span) {
-  while (content.begin < content.end && IsSpace(static_cast<unsigned char>(text_[static_cast<size_t>(content.begin)]))) ++content.begin;
+  content = Trim(content);
   if (content.empty()) return;
   Attribution a;
   a.kind = kind;
@@ -304,6 +360,13 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first, 
   for (size_t k = 0; k < cues.size(); ++k) {
     const Cue& cue = cues[k];
     const size_t before = out_.size();
+    if (cue.silent) {
+      if (cue.span.begin < outer_end) continue;
+      subject_ = book_.ResolveChinese(cue.speaker);
+      subject_span_ = cue.speaker;
+      have_subject_ = true;
+      continue;
+    }
     // Who.
     Speaker who;
     Span speaker_span;
@@ -332,7 +395,6 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first, 
                               (cue.part - 2 < first || kind_at(cue.part - 2) != PartKind::kText || parts[static_cast<size_t>(cue.part - 1)].sentence);
     if (quote_before) {
       Add(Attribution::Kind::kDirect, parts[static_cast<size_t>(cue.part - 1)].span, cue, who, speaker_span);
-      if (kind_at(content_part) != PartKind::kQuote) content_begin = -1;
     }
     if (content_begin >= 0) {
       int32_t content_end = content_begin;

@@ -42,6 +42,7 @@ class ChineseAttributor {
     bool leads = false;      // starts its clause, apart from links
     bool noun = false;       // X的估计是
     bool according = false;
+    bool silent = false;     // an act without content: only tells whose words may follow
     int32_t content_begin = -1;  // inside its own clause; -1: after it
   };
 
@@ -49,7 +50,9 @@ class ChineseAttributor {
   void ReadSentence(const std::vector<Part>& parts, int first, int last);
   void FindCues(const std::vector<Part>& parts, int first, int last, std::vector<Cue>& cues);
   bool FindSpeaker(const Part& part, int32_t begin, Cue& cue);
-  bool Plausible(Span speaker);
+  // Whether this may speak. `strict`: for cues that are common words; it must end like a speaker.
+  bool Plausible(Span speaker, bool strict);
+  Span Trim(Span span) const;
   void Add(Attribution::Kind kind, Span content, const Cue& cue, const Speaker& who, Span speaker_span);
 
   std::string_view text_;

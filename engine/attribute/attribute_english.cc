@@ -582,6 +582,7 @@ bool EnglishSentence::TryViewNoun(int t) {
   c.speaker = {s, p + 1};
   c.region_first = s - 1;
   c.region_last = t + 1;
+  if (Is(p, kFirstPerson)) return false;
   if (Is(p, kPossessive)) c.inherits = true;
   if (IsKind(t + 1, ItemKind::kComma) && (s - 1 == f_ || !at(s - 2).IsWord())) {
     c.after = t + 2;
@@ -647,6 +648,7 @@ bool EnglishSentence::TryVerb(int t) {
   bool be = false, aux = false, to = false, negated = false;
   int aux_first = t;
   while (i >= f_ && at(i).IsWord()) {
+    if (at(i).Is(kPronounThird | kFirstPerson | kRelative)) break;
     if (at(i).Is(kBe) && !at(i).capital) {
       be = true;
     } else if (at(i).Is(kToWord) && !at(i).capital && base) {
@@ -748,6 +750,7 @@ bool EnglishSentence::TryVerb(int t) {
     return false;
   }
   if (be && !c.gerund) return false;
+  if (Is(i, kToWord)) return false;
 
   // Gerunds.
   if (c.gerund && !be) {
@@ -874,8 +877,7 @@ bool EnglishSentence::FindSpeaker(Candidate& c) {
     c.region_first = c.speaker.first;
     if (at(c.speaker.first).Is(kPronounOther) && c.speaker.last - c.speaker.first == 1 && !at(c.speaker.first).capital) return false;
     // Weak cues want a speaker that can speak.
-    const std::string_view w = Word(c.cue_first);
-    if ((c.classes & kVerbClause) == 0 || !(w == "said" || w == "says" || w == "say")) {
+    if ((c.classes & kVerbSay) == 0) {
       bool nominal = false;
       for (int j = c.speaker.first; j < c.speaker.last; ++j) {
         const Item& item = at(j);
@@ -933,12 +935,11 @@ int EnglishSentence::FrameContent(const Candidate& c, int k, int& limit, bool& f
       if (at(j).kind == ItemKind::kComma && j > k) {
         // accused the director, James Comey, of
         int close = j + 1;
-        while (close < l_ && close < j + 9 && at(close).IsWord() && !IsVerbish(close)) ++close;
+        while (close < l_ && close < j + 9 && (at(close).IsWord() || at(close).kind == ItemKind::kStop) && !IsVerbish(close)) ++close;
         if (IsKind(close, ItemKind::kComma) && In(close + 1) && Word(close + 1) == frame.word) {
           j = close;
           continue;
         }
-        // Two dots of an abbreviation inside the apposition are words too rare to care for.
         break;
       }
       if (!at(j).IsWord() && at(j).kind != ItemKind::kNumber && at(j).kind != ItemKind::kParenthesis &&
@@ -1231,17 +1232,13 @@ bool EnglishSentence::PlaceContent(Candidate& c) {
   if (c.refuses) return false;
   const bool say = strong && (c.classes & kVerbAsks) == 0 && (c.classes & kVerbClause) != 0;
   if (say) {
-    const std::string_view w = Word(c.cue_last - 1);
-    const bool very_say = w == "said" || w == "says" || w == "say" || w == "saying" || w == "told" || w == "tells";
+    const bool very_say = (c.classes & kVerbSay) != 0;
     if (next.IsWord() && (next.Is(kPreposition) && !next.capital && !very_say)) return false;
     if (next.IsWord() && next.Is(kSubordinator) && !next.Is(kPreposition | kAdverb) && !very_say) return false;
     if (very_say) {
       if (l_ - a < 2 || AtEnd(a + 1)) return false;
-      // "said so", "said nothing": no content.
-      if (told_clause || true) {
-        c.after = a;
-        return true;
-      }
+      c.after = a;
+      return true;
     }
     // Others need a clause: a subject and its verb.
     int end = a;
@@ -1536,6 +1533,7 @@ void EnglishSentence::Emit() {
       possessive_pronoun = !c.speaker.empty();
       if (!subject_known) {
         subject = SubjectAtStart();
+        if (!subject.empty() && at(subject.first).Is(kFirstPerson | kPronounOther) && !at(subject.first).Is(kDeterminer)) subject = {};
         subject_known = true;
       }
       if (possessive_pronoun) {

@@ -76,6 +76,10 @@ std::vector<Attribution> AttributeQuotes(const Document& document, const Sentenc
       continue;
     }
     if (block.span.empty()) continue;
+    if (!block.label.empty()) {
+      english.Interrupt();
+      chinese.Interrupt();
+    }
     book.StartParagraph();
     const bool han = block.language == Language::kUnknown ? MostlyHan(block.span.Of(document.text)) : IsChinese(block.language);
     if (han) {

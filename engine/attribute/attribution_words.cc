@@ -20,6 +20,7 @@ constexpr size_t kMaxSeen = 20'000;
 constexpr int kMaxPhraseWords = 6;
 
 constexpr std::pair<std::string_view, uint64_t> kTags[] = {
+    {"attribution.say", kVerbSay},
     {"attribution.clause", kVerbClause},
     {"attribution.that", kVerbThat},
     {"attribution.quote", kVerbQuote},
@@ -85,6 +86,11 @@ constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
     {"attribution.zh_he", kZhHe},             {"attribution.zh_she", kZhShe},
     {"attribution.zh_first", kZhFirst},       {"attribution.zh_role", kZhRole},
     {"attribution.zh_body", kZhBody},         {"attribution.relay", kZhRelay},
+    {"attribution.zh_view", kZhView},         {"attribution.zh_back", kZhBack},
+    {"attribution.zh_end", kZhEnd},           {"attribution.zh_never", kZhNever},
+    {"attribution.zh_view", kZhView},
+    {"attribution.zh_back", kZhBack},
+    {"attribution.zh_end", kZhEnd},           {"attribution.zh_never", kZhNever},
 };
 
 // Lexicons whose forms are kept: the built-in one and what a user adds.
@@ -120,7 +126,6 @@ struct AttributionWords::Forms {
 };
 
 AttributionWords::Forms::Forms(const Lexicon& lexicon) {
-  std::vector<std::string> say_forms;
   for (int32_t i = 0; i < lexicon.size(); ++i) {
     const LexiconEntry& entry = lexicon.entry(i);
     uint64_t classes = 0, zh_classes = 0;
@@ -132,12 +137,10 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
         if (tag == name) zh_classes |= bit;
       }
     }
-    if (entry.Has(Cue::kSay)) {
-      classes |= kSayCue;
-      zh_classes |= kZhCue | kZhWeak;
-    }
+    // A cue of the lexicon without a tag here counts in English, where "that" or a quotation must follow it; in Chinese too
+    // much depends on where a word may stand.
+    if (entry.Has(Cue::kSay)) classes |= kSayCue;
     if ((classes | zh_classes) == 0) continue;
-    const bool say_only = zh_classes == (kZhCue | kZhWeak) && entry.Has(Cue::kSay);
     for (const std::string_view form : entry.en) {
       const LexiconKey key = MakeKey(form);
       if (key.tokens == 0) continue;
@@ -151,29 +154,10 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
     for (const std::string_view form : entry.zh) {
       const LexiconKey key = MakeKey(form);
       if (key.tokens == 0 || zh_classes == 0) continue;
-      if (say_only) {
-        say_forms.push_back(key.key);
-      } else {
-        chinese[key.key] |= zh_classes;
-      }
+      chinese[key.key] |= zh_classes;
       int32_t& longest = chinese_longest[key.first];
       longest = std::max(longest, key.tokens);
     }
-  }
-  // Cues of saying without a tag, unless the tags say more of them or they lead with an adverb (在会上说).
-  for (const std::string& form : say_forms) {
-    if (chinese.count(form) > 0) continue;
-    bool adverb = false;
-    for (size_t n = 3; n < form.size() && n <= 6; n += 3) {
-      const auto it = chinese.find(form.substr(0, n));
-      adverb |= it != chinese.end() && (it->second & (kZhAdverb | kZhLink | kZhAccording | kZhFirst)) != 0;
-    }
-    // 会上说, 外交部发言人: the tagged word at its end is found by itself.
-    for (size_t n = 3; n < form.size(); n += 3) {
-      const auto it = chinese.find(form.substr(n));
-      adverb |= it != chinese.end() && (it->second & (kZhCue | kZhRole | kZhBody)) != 0;
-    }
-    if (!adverb) chinese[form] = kZhCue | kZhWeak;
   }
 }
 
@@ -223,6 +207,7 @@ int AttributionWords::Phrase(const std::vector<std::string_view>& words, uint64_
   int best = 0;
   std::vector<Token> tokens;
   for (const std::string_view word : words) {
+    if (static_cast<int32_t>(tokens.size()) >= forms_->longest_phrase) break;
     auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())}, Language::kEnglish);
     if (one.empty()) break;
     tokens.push_back(std::move(one.front()));

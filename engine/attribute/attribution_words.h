@@ -82,6 +82,7 @@ enum WordClass : uint64_t {
   kMilitary = uint64_t{1} << 53,
   kRank = uint64_t{1} << 54,
   kOffice = uint64_t{1} << 55,  // speaks for a government or body
+  kVerbSay = uint64_t{1} << 57,  // say and tell: whatever follows is what was said
   kExpert = uint64_t{1} << 56,  // a China expert is no Chinese
 
   kPronounPerson = kPronounHe | kPronounShe,
@@ -108,6 +109,10 @@ enum ChineseClass : uint64_t {
   kZhRole = 1 << 13,
   kZhBody = 1 << 14,
   kZhRelay = 1 << 15,
+  kZhView = 1 << 16,      // 在X看来
+  kZhEnd = 1 << 18,       // a cue only at the end of its clause
+  kZhNever = 1 << 19,     // never in a speaker
+  kZhBack = 1 << 17,      // 否认了这一说法: an act without content
 };
 
 struct WordFacts {

@@ -289,7 +289,18 @@ void FillWord(std::string_view text, AttributionWords& words, Item& item) {
     capitals += upper;
   }
   item.all_caps = letters >= 2 && capitals == letters;
-  item.classes = words.Classify(surface).classes;
+  const WordFacts facts = words.Classify(surface);
+  item.classes = facts.classes;
+  item.starts_phrase = facts.starts_phrase;
+  if (item.classes == 0 && letters <= 7) {
+    // I've, they'll, he'd: a pronoun and its auxiliary in one.
+    size_t mark = surface.find('\'');
+    if (mark == std::string_view::npos) mark = surface.find("\xE2\x80\x99");
+    if (mark != std::string_view::npos && mark > 0) {
+      const uint64_t pronoun = words.Classify(surface.substr(0, mark)).classes & (kPronounThird | kFirstPerson | kPronounOther | kRelative);
+      if (pronoun != 0) item.classes = pronoun | kAuxiliary;
+    }
+  }
   if (item.all_caps) item.classes &= ~kNotInCapitals;
   if (!item.capital) item.classes &= ~kOnlyCapital;
   if (item.Is(kTime) && item.Is(kAuxiliary)) item.classes &= item.capital ? ~uint64_t{kAuxiliary} : ~uint64_t{kTime};
@@ -349,23 +360,13 @@ std::vector<Item> ReadItems(std::string_view text, Span range, AttributionWords&
   std::vector<std::string_view> surfaces;
   for (size_t i = 0; i < items.size(); ++i) {
     Item& item = items[i];
-    if (!item.IsWord() || !words.Classify(item.span.Of(text)).starts_phrase) continue;
+    if (!item.starts_phrase || item.Is(kBe | kAuxiliary)) continue;
     surfaces.clear();
-    bool capital = item.capital;
-    for (size_t k = i; k < items.size() && k < i + 6 && items[k].IsWord(); ++k) {
-      surfaces.push_back(items[k].span.Of(text));
-      if (k > i && items[k].capital) capital = true;
-    }
+    for (size_t k = i; k < items.size() && k < i + 6 && items[k].IsWord(); ++k) surfaces.push_back(items[k].span.Of(text));
+    if (surfaces.size() < 2) continue;
     uint64_t classes = 0;
     const int n = words.Phrase(surfaces, classes);
     if (n < 2) continue;
-    if ((classes & kRelay) != 0 && !capital && surfaces[0].substr(0, 1) >= "A" && surfaces[0] != "state") {
-      // "state media" and the like are written small; names are not.
-      bool all_small = true;
-      for (size_t k = i; k < i + static_cast<size_t>(n); ++k) all_small &= !items[k].capital;
-      if (!all_small) continue;
-    }
-    if (item.Is(kBe | kAuxiliary)) continue;
     item.phrase = n;
     item.classes = (item.classes & ~uint64_t{kVerbAny | kPreposition}) | classes;
   }

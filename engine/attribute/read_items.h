@@ -32,7 +32,7 @@ struct Item {
   bool capital = false;
   bool all_caps = false;
   bool possessive = false;
-  bool space_before = false;
+  bool starts_phrase = false;
   // Of a quotation: what stands between its marks; without the white space at its ends.
   Span inner;
 

@@ -16,6 +16,7 @@ namespace {
 constexpr int32_t kPronounReachBytes = 1500;
 constexpr int32_t kMaxPartySpanBytes = 400;
 constexpr int kMaxNameWords = 4;
+constexpr size_t kMaxPartiesKept = 10'000;
 
 bool IsLowerAscii(std::string_view s) { return !s.empty() && s[0] >= 'a' && s[0] <= 'z'; }
 
@@ -36,8 +37,8 @@ std::string_view WithoutPossessive(std::string_view s) {
 
 // Chinese, American, Japanese: a China expert may be anybody, a Chinese expert is Chinese.
 bool IsAdjectiveOfNation(std::string_view s) {
-  for (const std::string_view end : {"ese", "an", "ish", "U.S.", "US"}) {
-    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end) return s != "Taiwan" && s != "Iran" && s != "Japan" && s != "Afghanistan";
+  for (const std::string_view end : {"ese", "ian", "ican", "ish", "S.", "US"}) {
+    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end) return true;
   }
   return false;
 }
@@ -138,7 +139,7 @@ void SpeakerBook::ReadNames(const std::vector<Item>& items) {
   }
 }
 
-std::string SpeakerBook::PartyIn(Span span, bool chinese) const {
+std::string SpeakerBook::PartyIn(Span span, bool chinese) {
   if (span.length() > kMaxPartySpanBytes) {
     span.end = span.begin + kMaxPartySpanBytes;
     while (span.end > span.begin && span.end < static_cast<int32_t>(text_.size()) &&
@@ -147,6 +148,16 @@ std::string SpeakerBook::PartyIn(Span span, bool chinese) const {
     }
   }
   if (span.empty()) return "";
+  // The same mentions come again and again.
+  std::string words(span.Of(text_));
+  if (const auto it = parties_.find(words); it != parties_.end()) return it->second;
+  std::string party = LookUpParty(span, chinese);
+  if (parties_.size() >= kMaxPartiesKept) parties_.clear();
+  parties_.emplace(std::move(words), party);
+  return party;
+}
+
+std::string SpeakerBook::LookUpParty(Span span, bool chinese) const {
   const auto tokens = Tokenize(text_, span, chinese ? Language::kChinese : Language::kEnglish);
   for (const LexiconMatch& match : MatchLexicon(tokens, words_.lexicon())) {
     const LexiconEntry& entry = words_.lexicon().entry(match.entry);
@@ -411,6 +422,26 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     // 戴维·科尔曼 will be called 科尔曼.
     const size_t dot = name.rfind("\xC2\xB7");
     if (dot != std::string::npos) chinese_short_[name.substr(dot + 2)] = name;
+  }
+  // 毛宁: a short name of no place or body.
+  if (!person && !span.empty() && CountCodePoints(span.Of(text_)) <= 4) {
+    bool other = false;
+    for (int32_t i = span.begin; i < span.end;) {
+      uint64_t classes = 0;
+      const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(span.end)), i, classes);
+      other |= n > 0 && (classes & (kZhBody | kZhRelay)) != 0;
+      if (n > 0) {
+        i += n;
+      } else {
+        NextCodePoint(text_, i);
+      }
+    }
+    const auto tokens = Tokenize(text_, span, Language::kChinese);
+    for (const LexiconMatch& match : MatchLexicon(tokens, words_.lexicon())) {
+      const NameType type = words_.lexicon().entry(match.entry).name_type;
+      other |= type != NameType::kNone && type != NameType::kPerson;
+    }
+    person = !other;
   }
   const bool is_person = known >= 0 ? entities_[static_cast<size_t>(known)].kind == Kind::kPerson : person;
   const int e = Enter(name, is_person ? Kind::kPerson : Kind::kBody, party, span.begin);

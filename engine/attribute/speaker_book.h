@@ -47,8 +47,11 @@ class SpeakerBook {
   // Chinese: the same for a stretch of text.
   Speaker ResolveChinese(Span span);
 
+  // Whether a speaker of this name has been met.
+  bool Knows(Span span) const { return by_name_.count(std::string(span.Of(text_))) > 0; }
+
   // Party of the first name of the lexicon in `span` that has one: "US", "China", "other"; empty when there is none.
-  std::string PartyIn(Span span, bool chinese) const;
+  std::string PartyIn(Span span, bool chinese);
 
  private:
   enum class Kind : uint8_t { kPerson, kBody, kGroup };
@@ -59,6 +62,7 @@ class SpeakerBook {
     int32_t last = 0;  // byte of the latest mention
   };
 
+  std::string LookUpParty(Span span, bool chinese) const;
   int Find(const std::string& name) const;
   int Enter(std::string name, Kind kind, std::string party, int32_t at);
   void Touch(int entity, int32_t at);
@@ -73,6 +77,7 @@ class SpeakerBook {
   std::vector<Entity> entities_;
   std::unordered_map<std::string, int> by_name_;
   std::unordered_map<std::string, std::string> full_names_;  // by surname, and by first name of Chinese names
+  std::unordered_map<std::string, std::string> parties_;     // answers of PartyIn
   std::unordered_map<std::string, int> by_head_;             // "ministry" -> the latest ministry
   std::unordered_map<std::string, std::string> chinese_short_;  // 科尔曼 -> 戴维·科尔曼
   std::string military_party_;   // of the forces spoken of last

@@ -17,7 +17,8 @@ using std::string_literals::operator""s;
 std::string Utf16(std::u16string_view text, bool big, bool mark) {
   std::string out;
   auto add = [&](char16_t u) {
-    const char low = static_cast<char>(u & 0xFF), high = static_cast<char>(u >> 8);
+    const char low = static_cast<char>(u & 0xFF),
+               high = static_cast<char>(u >> 8);
     out += big ? high : low;
     out += big ? low : high;
   };
@@ -27,7 +28,10 @@ std::string Utf16(std::u16string_view text, bool big, bool mark) {
 }
 
 TEST(DecodeText, ApiExamples) {
-  const auto decoded = DecodeText("\xFF\xFE" "a\0"s, Limits());
+  const auto decoded = DecodeText(
+      "\xFF\xFE"
+      "a\0"s,
+      Limits());
   ASSERT_TRUE(decoded.ok()) << decoded.status();
   EXPECT_EQ(decoded->text, "a");
   EXPECT_EQ(decoded->encoding, "UTF-16LE");
@@ -61,7 +65,9 @@ TEST(DecodeText, Utf16InEveryForm) {
         EXPECT_EQ(decoded->offsets.ToOriginal(i), original) << i;
         original += NextCodePoint(decoded->text, i) > 0xFFFF ? 4 : 2;
       }
-      EXPECT_EQ(decoded->offsets.ToOriginal(static_cast<int64_t>(decoded->text.size())), original);
+      EXPECT_EQ(decoded->offsets.ToOriginal(
+                    static_cast<int64_t>(decoded->text.size())),
+                original);
     }
   }
 }
@@ -72,25 +78,40 @@ TEST(DecodeText, Refusals) {
     std::string bytes;
     const char* wanted;  // part of the message
   } kCases[] = {
-      {"latin quotes", "one\ntwo \x93quoted\x94", "invalid UTF-8 at byte 8 (line 2)"},
+      {"latin quotes", "one\ntwo \x93quoted\x94",
+       "invalid UTF-8 at byte 8 (line 2)"},
       {"cut short", "ab\xE4\xB8", "invalid UTF-8 at byte 2 (line 1)"},
       {"overlong", "a\xC0\xAF", "invalid UTF-8 at byte 1"},
       {"surrogate in UTF-8", "a\xED\xA0\x80", "invalid UTF-8 at byte 1"},
-      {"after a mark", "\xEF\xBB\xBF" "a\xFF", "invalid UTF-8 at byte 4"},
+      {"after a mark",
+       "\xEF\xBB\xBF"
+       "a\xFF",
+       "invalid UTF-8 at byte 4"},
       {"NUL", "abc\n\0def"s, "NUL character at byte 4 (line 2)"},
       {"PNG", "\x89PNG\r\n\x1A\n\0\0"s, "PNG image"},
       {"PDF", "%PDF-1.7\n", "PDF file"},
       {"ZIP", "PK\x03\x04rest", "ZIP archive"},
-      {"lone lead surrogate", "\xFF\xFE" "a\0\x3D\xD8" "b\0"s, "unpaired surrogate at byte 4"},
-      {"lone trail surrogate", "\xFE\xFF\xDC\x00\0a"s, "unpaired surrogate at byte 2"},
-      {"odd UTF-16", "\xFF\xFE" "a\0b"s, "middle of a character at byte 4"},
+      {"lone lead surrogate",
+       "\xFF\xFE"
+       "a\0\x3D\xD8"
+       "b\0"s,
+       "unpaired surrogate at byte 4"},
+      {"lone trail surrogate", "\xFE\xFF\xDC\x00\0a"s,
+       "unpaired surrogate at byte 2"},
+      {"odd UTF-16",
+       "\xFF\xFE"
+       "a\0b"s,
+       "middle of a character at byte 4"},
       {"UTF-32", "\xFF\xFE\0\0a\0\0\0"s, "UTF-32"},
   };
   for (const Case& c : kCases) {
     const auto decoded = DecodeText(c.bytes, Limits());
     ASSERT_FALSE(decoded.ok()) << c.name;
-    EXPECT_EQ(decoded.status().code(), absl::StatusCode::kInvalidArgument) << c.name;
-    EXPECT_NE(std::string(decoded.status().message()).find(c.wanted), std::string::npos) << c.name << ": " << decoded.status();
+    EXPECT_EQ(decoded.status().code(), absl::StatusCode::kInvalidArgument)
+        << c.name;
+    EXPECT_NE(std::string(decoded.status().message()).find(c.wanted),
+              std::string::npos)
+        << c.name << ": " << decoded.status();
   }
 }
 
@@ -100,7 +121,8 @@ TEST(DecodeText, LimitIsNamed) {
   EXPECT_TRUE(DecodeText("1234", limits).ok());
   const auto decoded = DecodeText("12345", limits);
   EXPECT_EQ(decoded.status().code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_NE(std::string(decoded.status().message()).find("max_input_bytes = 4"), std::string::npos);
+  EXPECT_NE(std::string(decoded.status().message()).find("max_input_bytes = 4"),
+            std::string::npos);
 }
 
 }  // namespace

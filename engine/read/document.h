@@ -1,9 +1,11 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What rung 1 returns: the text of one statement, cut into blocks, with the facts read off its head.
+// What rung 1 returns: the text of one statement, cut into blocks, with the
+// facts read off its head.
 //
-//   doc.blocks[0].kind == BlockKind::kTitle;  doc.blocks[0].span.Of(doc.text) == "Statement on ..."
+//   doc.blocks[0].kind == BlockKind::kTitle;  doc.blocks[0].span.Of(doc.text)
+//   == "Statement on ..."
 #ifndef NARRDIFF_ENGINE_READ_DOCUMENT_H_
 #define NARRDIFF_ENGINE_READ_DOCUMENT_H_
 
@@ -17,30 +19,41 @@
 
 namespace narrdiff {
 
-enum class BlockKind { kTitle, kDateLine, kHeading, kParagraph, kTurn, kFurniture };
+enum class BlockKind {
+  kTitle,
+  kDateLine,
+  kHeading,
+  kParagraph,
+  kTurn,
+  kFurniture
+};
 
-// A run of lines that belong together. Blocks are ordered and disjoint; their spans and labels cover all text that is not
-// white space.
+// A run of lines that belong together. Blocks are ordered and disjoint; their
+// spans and labels cover all text that is not white space.
 struct Block {
   BlockKind kind = BlockKind::kParagraph;
-  // Without the label; trimmed of white space; may hold line ends when the document is wrapped. Empty, at the label's end,
-  // where a label has nothing to say.
+  // Without the label; trimmed of white space; may hold line ends when the
+  // document is wrapped. Empty, at the label's end, where a label has nothing
+  // to say.
   Span span;
   Span label;           // "MR HALE:" with its colon; empty where there is none
-  std::string speaker;  // of this block, carried on from the last label: "MR HALE"; empty when unknown
+  std::string speaker;  // of this block, carried on from the last label: "MR
+                        // HALE"; empty when unknown
   Language language = Language::kUnknown;
   bool question = false;  // a journalist speaks
 };
 
 struct Document {
-  std::string text;      // valid UTF-8; no byte order mark
+  std::string text;  // valid UTF-8; no byte order mark
   OffsetMap offsets;
   std::string encoding;  // "UTF-8", "UTF-16LE", "UTF-16BE"
-  bool wrapped = false;  // hard-wrapped at a column: single line ends inside a block are spaces (in Chinese: nothing)
+  bool wrapped = false;  // hard-wrapped at a column: single line ends inside a
+                         // block are spaces (in Chinese: nothing)
   std::vector<Block> blocks;
   Language language = Language::kUnknown;  // of most of the text
-  // Facts read off the head of the text; empty when not found. The date is YYYY-MM-DD. Party is "US", "China" or empty,
-  // and party_reason says why in words.
+  // Facts read off the head of the text; empty when not found. The date is
+  // YYYY-MM-DD. Party is "US", "China" or empty, and party_reason says why in
+  // words.
   std::string title, date, speaker, party, party_reason;
   Issues issues;
 };

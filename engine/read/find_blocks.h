@@ -1,10 +1,12 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Cuts decoded text into blocks and says what each is. Languages and header facts come later.
+// Cuts decoded text into blocks and says what each is. Languages and header
+// facts come later.
 //
-//   Layout layout = FindBlocks("Statement on X\n\nMarch 5, 2031\n\nWe object. We do.\n", words);
-//   layout.blocks[0].kind == BlockKind::kTitle;  layout.blocks[1].kind == BlockKind::kDateLine;
+//   Layout layout = FindBlocks("Statement on X\n\nMarch 5, 2031\n\nWe object.
+//   We do.\n", words); layout.blocks[0].kind == BlockKind::kTitle;
+//   layout.blocks[1].kind == BlockKind::kDateLine;
 #ifndef NARRDIFF_ENGINE_READ_FIND_BLOCKS_H_
 #define NARRDIFF_ENGINE_READ_FIND_BLOCKS_H_
 
@@ -23,7 +25,8 @@ struct Layout {
 };
 
 // `lines` are those of `text`. O(n). Thread-safe.
-Layout FindBlocks(std::string_view text, const std::vector<Line>& lines, const ReadWords& words);
+Layout FindBlocks(std::string_view text, const std::vector<Line>& lines,
+                  const ReadWords& words);
 // One block a line, all paragraphs.
 Layout BlockPerLine(const std::vector<Line>& lines);
 

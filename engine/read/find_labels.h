@@ -1,9 +1,11 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Speaker labels at the start of lines: "MR HALE:", "QUESTION:", "Wang Yi:", "问：", "新华社记者：", "耿爽：".
+// Speaker labels at the start of lines: "MR HALE:", "QUESTION:", "Wang Yi:",
+// "问：", "新华社记者：", "耿爽：".
 //
-//   FindLabels("QUESTION: Can you say?\nMR HALE: No.", lines, words)   // two labels; the first is a question
+//   FindLabels("QUESTION: Can you say?\nMR HALE: No.", lines, words)   // two
+//   labels; the first is a question
 #ifndef NARRDIFF_ENGINE_READ_FIND_LABELS_H_
 #define NARRDIFF_ENGINE_READ_FIND_LABELS_H_
 
@@ -18,15 +20,18 @@
 namespace narrdiff {
 
 struct Label {
-  size_t line = 0;        // index into the lines
-  Span span;              // with the colon
-  Span name;              // without it, and without brackets and roles: "MR HALE"
+  size_t line = 0;  // index into the lines
+  Span span;        // with the colon
+  Span name;        // without it, and without brackets and roles: "MR HALE"
   bool question = false;  // a journalist speaks
 };
 
-// Labels in the order of the lines, at most one a line. A form that is not a known label must show itself to be one: by
-// capitals, by coming again, or by company of known ones. O(n).
-std::vector<Label> FindLabels(std::string_view text, const std::vector<Line>& lines, const ReadWords& words);
+// Labels in the order of the lines, at most one a line. A form that is not a
+// known label must show itself to be one: by capitals, by coming again, or by
+// company of known ones. O(n).
+std::vector<Label> FindLabels(std::string_view text,
+                              const std::vector<Line>& lines,
+                              const ReadWords& words);
 
 }  // namespace narrdiff
 

@@ -13,23 +13,27 @@ std::string Joins(std::string_view text) {
   const std::vector<Line> lines = FindLines(text);
   const Wrapping wrapping = DetectWrapping(lines);
   std::string out;
-  for (size_t i = 0; i < lines.size(); ++i) out += wrapping.JoinsNext(i) ? '+' : '|';
+  for (size_t i = 0; i < lines.size(); ++i)
+    out += wrapping.JoinsNext(i) ? '+' : '|';
   return out;
 }
 
 TEST(FindLines, ApiExamples) {
-  const std::vector<Line> lines = FindLines("A line that is cut\nhere.\n\nNext.");
+  const std::vector<Line> lines =
+      FindLines("A line that is cut\nhere.\n\nNext.");
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_TRUE(lines[2].blank_before);
   EXPECT_TRUE(DetectWrapping(lines).JoinsNext(0));
 }
 
 TEST(FindLines, EveryLineEnd) {
-  const std::string text = "a\nb\r\nc\rd\ve\ff\xC2\x85g\xE2\x80\xA8h\xE2\x80\xA9i";
+  const std::string text =
+      "a\nb\r\nc\rd\ve\ff\xC2\x85g\xE2\x80\xA8h\xE2\x80\xA9i";
   const std::vector<Line> lines = FindLines(text);
   ASSERT_EQ(lines.size(), 9u);
   for (size_t i = 0; i < lines.size(); ++i) {
-    EXPECT_EQ(lines[i].span.Of(text), std::string(1, static_cast<char>('a' + i)));
+    EXPECT_EQ(lines[i].span.Of(text),
+              std::string(1, static_cast<char>('a' + i)));
     EXPECT_EQ(lines[i].blank_before, i == 0) << i;
   }
 }
@@ -47,10 +51,18 @@ TEST(EndOf, Cases) {
     const char* text;
     LineEnd end;
   } kCases[] = {
-      {"It is.", LineEnd::kTerminator},      {"“It is.”", LineEnd::kTerminator}, {"It is.[17]", LineEnd::kTerminator},
-      {"中方反对。", LineEnd::kTerminator},  {"“为什么？”", LineEnd::kTerminator}, {"and then…", LineEnd::kTerminator},
-      {"Washington, D.C.", LineEnd::kWord},  {"Bali, Indonesia", LineEnd::kWord}, {"as follows:", LineEnd::kOpen},
-      {"问：", LineEnd::kOpen},              {"whether this —", LineEnd::kOpen},  {"[17]", LineEnd::kWord},
+      {"It is.", LineEnd::kTerminator},
+      {"“It is.”", LineEnd::kTerminator},
+      {"It is.[17]", LineEnd::kTerminator},
+      {"中方反对。", LineEnd::kTerminator},
+      {"“为什么？”", LineEnd::kTerminator},
+      {"and then…", LineEnd::kTerminator},
+      {"Washington, D.C.", LineEnd::kWord},
+      {"Bali, Indonesia", LineEnd::kWord},
+      {"as follows:", LineEnd::kOpen},
+      {"问：", LineEnd::kOpen},
+      {"whether this —", LineEnd::kOpen},
+      {"[17]", LineEnd::kWord},
       {"", LineEnd::kWord},
   };
   for (const Case& c : kCases) EXPECT_EQ(EndOf(c.text), c.end) << c.text;
@@ -86,7 +98,8 @@ TEST(DetectWrapping, WrappedChinese) {
 }
 
 TEST(DetectWrapping, LinesAreParagraphs) {
-  EXPECT_EQ(Joins("The first paragraph is short.\nThe second one is a good deal longer than the first one was.\nThe third is short.\n"
+  EXPECT_EQ(Joins("The first paragraph is short.\nThe second one is a good "
+                  "deal longer than the first one was.\nThe third is short.\n"
                   "And so is this.\n"),
             "||||");
   EXPECT_EQ(Joins("features\ncontact manager\nevents, activities\n"), "|||");
@@ -94,7 +107,9 @@ TEST(DetectWrapping, LinesAreParagraphs) {
 }
 
 TEST(DetectWrapping, FewLinesThatRunOn) {
-  EXPECT_EQ(Joins("This is a sentence\ncut off in the middle because of its page.\n"), "+|");
+  EXPECT_EQ(
+      Joins("This is a sentence\ncut off in the middle because of its page.\n"),
+      "+|");
   EXPECT_EQ(Joins("It was a cold \nnight in the city.\n"), "+|");
   EXPECT_EQ(Joins("This is a line.\nthis is another.\n"), "||");
 }

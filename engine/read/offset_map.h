@@ -3,8 +3,8 @@
 //
 // Leads from decoded text back to the original bytes.
 //
-//   OffsetMap map({{0, 2, 1, 2}});   // UTF-16 with a byte order mark, ASCII only
-//   map.ToOriginal(5) == 12;
+//   OffsetMap map({{0, 2, 1, 2}});   // UTF-16 with a byte order mark, ASCII
+//   only map.ToOriginal(5) == 12;
 #ifndef NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 #define NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 
@@ -18,15 +18,17 @@ namespace narrdiff {
 class OffsetMap {
  public:
   struct Run {
-    int64_t text_begin = 0;      // byte of the decoded text where the run starts
+    int64_t text_begin = 0;  // byte of the decoded text where the run starts
     int64_t original_begin = 0;  // and of the original
-    int32_t text_step = 1;       // bytes of the decoded text per code point of this run
-    int32_t original_step = 1;   // and of the original
+    int32_t text_step =
+        1;  // bytes of the decoded text per code point of this run
+    int32_t original_step = 1;  // and of the original
   };
   OffsetMap() = default;
   // `runs` ascend by text_begin.
   explicit OffsetMap(std::vector<Run> runs) : runs_(std::move(runs)) {}
-  // Original byte offset of decoded byte `text_byte`, which must be on a code point boundary. O(log runs).
+  // Original byte offset of decoded byte `text_byte`, which must be on a code
+  // point boundary. O(log runs).
   int64_t ToOriginal(int64_t text_byte) const;
 
  private:

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// libFuzzer target: any bytes are either refused with a status or become a Document that keeps the laws.
+// libFuzzer target: any bytes are either refused with a status or become a
+// Document that keeps the laws.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -19,12 +20,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const bool presegmented : {false, true}) {
     narrdiff::ReadOptions options;
     options.presegmented = presegmented;
-    const auto doc = narrdiff::ReadDocument(bytes, *narrdiff::BuiltinLexicon(), options);
+    const auto doc =
+        narrdiff::ReadDocument(bytes, *narrdiff::BuiltinLexicon(), options);
     if (!doc.ok()) {
-      if (doc.status().code() != absl::StatusCode::kInvalidArgument) std::abort();
+      if (doc.status().code() != absl::StatusCode::kInvalidArgument)
+        std::abort();
       continue;
     }
-    if (const std::string broken = narrdiff::BrokenDocumentLaw(*doc); !broken.empty()) {
+    if (const std::string broken = narrdiff::BrokenDocumentLaw(*doc);
+        !broken.empty()) {
       std::fprintf(stderr, "%s in: %s\n", broken.c_str(), doc->text.c_str());
       std::abort();
     }

@@ -26,7 +26,8 @@ void ReadWords::Insert(std::string word, WordSet& set) {
 
 ReadWords::ReadWords(const Lexicon& lexicon) {
   int month = 0;
-  // One pass: the lexicon has thousands of entries, and few of them are word lists.
+  // One pass: the lexicon has thousands of entries, and few of them are word
+  // lists.
   for (int32_t e = 0; e < lexicon.size(); ++e) {
     const LexiconEntry& entry = lexicon.entry(e);
     for (const std::string_view tag : entry.tags) {
@@ -37,7 +38,8 @@ ReadWords::ReadWords(const Lexicon& lexicon) {
   }
 }
 
-void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
+void ReadWords::AddForm(std::string_view tag, std::string_view form,
+                        int month) {
   const bool ascii = IsAscii(form);
   if (tag == "label.question") {
     Insert(ToLower(form), question_);
@@ -54,7 +56,8 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
   } else if (tag == "furniture") {
     std::string lower = ToLower(form);
     while (EndsWith(lower, ":")) lower.pop_back();
-    if (EndsWith(lower, "：")) lower.resize(lower.size() - std::string_view("：").size());
+    if (EndsWith(lower, "："))
+      lower.resize(lower.size() - std::string_view("：").size());
     Insert(std::move(lower), furniture_);
   } else if (tag == "starter") {
     Insert(ToLower(form), english_);
@@ -72,7 +75,10 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
   } else if (tag == "month") {
     if (ascii) months_.emplace(ToLower(form), month);
   } else if (StartsWith(tag, "party.")) {
-    hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"), StartsWith(tag, "party.head.")});
+    hints_.push_back({form,
+                      EndsWith(tag, ".US") ? std::string_view("US")
+                                           : std::string_view("China"),
+                      StartsWith(tag, "party.head.")});
   }
 }
 
@@ -81,7 +87,9 @@ bool ReadWords::IsQuestionLabel(std::string_view name) const {
   for (const std::string_view form : question_zh_) {
     if (form.size() <= 3) continue;
     // 新华社记者, and 记者笑 with a word about the manner.
-    if (EndsWith(name, form) || (StartsWith(name, form) && name.size() <= form.size() + 3)) return true;
+    if (EndsWith(name, form) ||
+        (StartsWith(name, form) && name.size() <= form.size() + 3))
+      return true;
   }
   return false;
 }
@@ -89,7 +97,8 @@ bool ReadWords::IsQuestionLabel(std::string_view name) const {
 bool ReadWords::IsAnswerLabel(std::string_view name) const {
   if (answer_.count(ToLower(name)) > 0) return true;
   for (const std::string_view form : answer_zh_) {
-    if (form.size() > 3 && (EndsWith(name, form) || StartsWith(name, form))) return true;
+    if (form.size() > 3 && (EndsWith(name, form) || StartsWith(name, form)))
+      return true;
   }
   return false;
 }
@@ -103,9 +112,13 @@ bool ReadWords::IsTitleWord(std::string_view word) const {
   return titles_.count(ToLower(word)) > 0;
 }
 
-bool ReadWords::IsFurniture(std::string_view phrase) const { return furniture_.count(ToLower(phrase)) > 0; }
+bool ReadWords::IsFurniture(std::string_view phrase) const {
+  return furniture_.count(ToLower(phrase)) > 0;
+}
 
-bool ReadWords::IsOffice(std::string_view word) const { return offices_.count(ToLower(word)) > 0; }
+bool ReadWords::IsOffice(std::string_view word) const {
+  return offices_.count(ToLower(word)) > 0;
+}
 
 int ReadWords::MonthOf(std::string_view word) const {
   if (EndsWith(word, ".")) word.remove_suffix(1);

@@ -1,10 +1,12 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The word lists of the reader, taken from the lexicon's tags and made ready for look-up.
+// The word lists of the reader, taken from the lexicon's tags and made ready
+// for look-up.
 //
 //   ReadWords words(lexicon);
-//   words.IsQuestionLabel("QUESTION");  words.IsFurniture("share this article");  words.MonthOf("Sept") == 9;
+//   words.IsQuestionLabel("QUESTION");  words.IsFurniture("share this
+//   article");  words.MonthOf("Sept") == 9;
 #ifndef NARRDIFF_ENGINE_READ_READ_WORDS_H_
 #define NARRDIFF_ENGINE_READ_READ_WORDS_H_
 
@@ -19,21 +21,24 @@
 
 namespace narrdiff {
 
-// Made once per document. Thread-safe once built. Views point into the lexicon, which must outlive it.
+// Made once per document. Thread-safe once built. Views point into the lexicon,
+// which must outlive it.
 class ReadWords {
  public:
   // A wording that tells whose text this is.
   struct PartyHint {
     std::string_view form;
     std::string_view party;  // "US", "China"
-    bool in_head = false;    // counts in title, byline and labels alone; the others count in the whole text
+    bool in_head = false;    // counts in title, byline and labels alone; the
+                             // others count in the whole text
   };
 
   explicit ReadWords(const Lexicon& lexicon);
   ReadWords(const ReadWords&) = delete;
   ReadWords& operator=(const ReadWords&) = delete;
 
-  // Letter case is ignored. Chinese labels are known by their end (新华社记者) or start (外交部发言人耿爽) too.
+  // Letter case is ignored. Chinese labels are known by their end (新华社记者)
+  // or start (外交部发言人耿爽) too.
   bool IsQuestionLabel(std::string_view name) const;
   bool IsAnswerLabel(std::string_view name) const;
   // Labels that say no more than that somebody answers: "答", "A".
@@ -45,12 +50,20 @@ class ReadWords {
   // 1 to 12 for "March", "Mar", "MARCH"; 0 otherwise.
   int MonthOf(std::string_view word) const;
   // A common English function word, in lower case.
-  bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
+  bool IsEnglishWord(std::string_view lower) const {
+    return english_.count(lower) > 0;
+  }
   bool IsOffice(std::string_view word) const;
 
-  const std::vector<std::string_view>& leads() const { return leads_; }              // "Statement by"
-  const std::vector<std::string_view>& offices_zh() const { return offices_zh_; }    // 发言人
-  const std::vector<std::string_view>& after_name_zh() const { return after_name_; } // 主持
+  const std::vector<std::string_view>& leads() const {
+    return leads_;
+  }  // "Statement by"
+  const std::vector<std::string_view>& offices_zh() const {
+    return offices_zh_;
+  }  // 发言人
+  const std::vector<std::string_view>& after_name_zh() const {
+    return after_name_;
+  }  // 主持
   const std::vector<PartyHint>& party_hints() const { return hints_; }
 
  private:
@@ -60,7 +73,8 @@ class ReadWords {
 
   std::deque<std::string> kept_;  // what the sets point to
   WordSet question_, answer_, titles_, furniture_, english_, offices_;
-  std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_, after_name_;
+  std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_,
+      after_name_;
   std::unordered_map<std::string, int> months_;
   std::vector<PartyHint> hints_;
 };

@@ -26,9 +26,31 @@ Verdict Ends(int32_t at, const char* rule) { return {true, at, rule}; }
 
 bool IsCloser(char32_t c) {
   switch (c) {
-    case '"': case '\'': case ')': case ']': case '}': case 0xBB: case 0x2019: case 0x201D: case 0x203A:
-    case 0x3009: case 0x300B: case 0x300D: case 0x300F: case 0x3011: case 0x3015: case 0x3017: case 0x301E: case 0x301F:
-    case 0xFF09: case 0xFF3D: case 0xFF5D: case 0xFF02: case 0xFF07: case '*': case '_':
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '}':
+    case 0xBB:
+    case 0x2019:
+    case 0x201D:
+    case 0x203A:
+    case 0x3009:
+    case 0x300B:
+    case 0x300D:
+    case 0x300F:
+    case 0x3011:
+    case 0x3015:
+    case 0x3017:
+    case 0x301E:
+    case 0x301F:
+    case 0xFF09:
+    case 0xFF3D:
+    case 0xFF5D:
+    case 0xFF02:
+    case 0xFF07:
+    case '*':
+    case '_':
       return true;
     default:
       return false;
@@ -37,9 +59,24 @@ bool IsCloser(char32_t c) {
 
 bool IsOpener(char32_t c) {
   switch (c) {
-    case '(': case '[': case '{': case 0xAB: case 0x2018: case 0x201C: case 0x2039:
-    case 0x3008: case 0x300A: case 0x300C: case 0x300E: case 0x3010: case 0x3014: case 0x3016: case 0x301D:
-    case 0xFF08: case 0xFF3B: case 0xFF5B:
+    case '(':
+    case '[':
+    case '{':
+    case 0xAB:
+    case 0x2018:
+    case 0x201C:
+    case 0x2039:
+    case 0x3008:
+    case 0x300A:
+    case 0x300C:
+    case 0x300E:
+    case 0x3010:
+    case 0x3014:
+    case 0x3016:
+    case 0x301D:
+    case 0xFF08:
+    case 0xFF3B:
+    case 0xFF5B:
       return true;
     default:
       return false;
@@ -47,29 +84,42 @@ bool IsOpener(char32_t c) {
 }
 
 bool IsPeriod(char32_t c) { return c == '.' || c == 0xFF0E || c == 0x2024; }
-bool IsHanStop(char32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61; }
+bool IsHanStop(char32_t c) {
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61;
+}
 bool IsTerminator(char32_t c) {
-  return IsPeriod(c) || IsHanStop(c) || c == '!' || c == '?' || c == 0x2026 || (c >= 0x203C && c <= 0x203D) ||
-         (c >= 0x2047 && c <= 0x2049);
+  return IsPeriod(c) || IsHanStop(c) || c == '!' || c == '?' || c == 0x2026 ||
+         (c >= 0x203C && c <= 0x203D) || (c >= 0x2047 && c <= 0x2049);
 }
 
-// Characters without a width that UAX 29 attaches to what stands before them: marks, joiners, direction controls.
+// Characters without a width that UAX 29 attaches to what stands before them:
+// marks, joiners, direction controls.
 bool IsAttached(char32_t c) {
-  return (c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+  return (c >= 0x300 && c <= 0x36F) || c == 0xAD ||
+         (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F);
 }
 // Those that open a run of text and so belong to what follows.
 bool OpensRun(char32_t c) {
-  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E || (c >= 0x2066 && c <= 0x2068);
+  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E ||
+         (c >= 0x2066 && c <= 0x2068);
 }
 
-bool IsBullet(char32_t c) { return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF || c == 0x25E6 || c == 0x25AA || c == 0x25A0; }
+bool IsBullet(char32_t c) {
+  return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF ||
+         c == 0x25E6 || c == 0x25AA || c == 0x25A0;
+}
 
 // Also beyond ASCII.
-bool IsLatinLower(char32_t c) { return IsLower(c) || (c >= 0xDF && c <= 0xFF && c != 0xF7); }
+bool IsLatinLower(char32_t c) {
+  return IsLower(c) || (c >= 0xDF && c <= 0xFF && c != 0xF7);
+}
 
 // Byte of a token: what abbreviations, numbers and addresses are made of.
-bool IsTokenByte(char c) { return IsAlnum(static_cast<unsigned char>(c)) || c == '.' || c == '\'' || c == '&' || c == '/'; }
+bool IsTokenByte(char c) {
+  return IsAlnum(static_cast<unsigned char>(c)) || c == '.' || c == '\'' ||
+         c == '&' || c == '/';
+}
 
 // "U.S", "a.m", "P.R.C": letters parted by periods.
 bool IsDotted(std::string_view token) {
@@ -83,7 +133,9 @@ bool IsDotted(std::string_view token) {
 
 // "Rs", "Pvt": a short capitalised word without a vowel is an abbreviation.
 bool HasNoVowel(std::string_view token) {
-  if (token.size() < 2 || token.size() > 5 || !IsUpper(ByteAt(token, 0)) || !IsLower(ByteAt(token, 1))) return false;
+  if (token.size() < 2 || token.size() > 5 || !IsUpper(ByteAt(token, 0)) ||
+      !IsLower(ByteAt(token, 1)))
+    return false;
   for (const char c : token) {
     if (!IsLetter(static_cast<unsigned char>(c))) return false;
     if (std::strchr("aeiouyAEIOUY", c) != nullptr) return false;
@@ -91,38 +143,53 @@ bool HasNoVowel(std::string_view token) {
   return true;
 }
 
-int CountSpaces(std::string_view s) { return static_cast<int>(std::count(s.begin(), s.end(), ' ')); }
+int CountSpaces(std::string_view s) {
+  return static_cast<int>(std::count(s.begin(), s.end(), ' '));
+}
 
 }  // namespace
 
-BreakRules::BreakRules(std::string_view text, const SegmentWords& words, bool small_starts)
+BreakRules::BreakRules(std::string_view text, const SegmentWords& words,
+                       bool small_starts)
     : text_(text), words_(words), small_starts_(small_starts) {
-  // Both kinds of mark have E2 as their first byte; most texts have neither, and then nothing looks for them again.
+  // Both kinds of mark have E2 as their first byte; most texts have neither,
+  // and then nothing looks for them again.
   for (size_t i = 0; i < text.size();) {
     const void* hit = std::memchr(text.data() + i, '\xE2', text.size() - i);
     if (hit == nullptr) break;
     auto at = static_cast<int32_t>(static_cast<const char*>(hit) - text.data());
     i = static_cast<size_t>(at) + 1;
-    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 && ByteAt(text, i + 1) != 0xA3 && ByteAt(text, i + 1) != 0xA6) continue;
+    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 &&
+        ByteAt(text, i + 1) != 0xA3 && ByteAt(text, i + 1) != 0xA6)
+      continue;
     const char32_t c = NextCodePoint(text, at);
     bullets_ = bullets_ || IsBullet(c);
     ellipses_ = ellipses_ || c == 0x2026 || c == 0x22EF;
   }
 }
 
-// Whether the quote at byte `at` opens a quotation: a straight one by the quotes before it, and a closing one used for an opening
-// one (”我们反对，”他说) where none is open and the next one closes.
+// Whether the quote at byte `at` opens a quotation: a straight one by the
+// quotes before it, and a closing one used for an opening one
+// (”我们反对，”他说) where none is open and the next one closes.
 bool BreakRules::IsOpeningQuote(int32_t at) {
   for (; quote_at_ < at; ++quote_at_) {
     switch (QuoteAt(quote_at_)) {
-      case Quote::kStraight: quote_open_ = !quote_open_; break;
-      case Quote::kOpening: quote_open_ = true; break;
-      case Quote::kClosing: quote_open_ = !quote_open_ && ClosesNext(quote_at_ + 1); break;
-      case Quote::kNone: break;
+      case Quote::kStraight:
+        quote_open_ = !quote_open_;
+        break;
+      case Quote::kOpening:
+        quote_open_ = true;
+        break;
+      case Quote::kClosing:
+        quote_open_ = !quote_open_ && ClosesNext(quote_at_ + 1);
+        break;
+      case Quote::kNone:
+        break;
     }
   }
   if (quote_open_) return false;
-  return QuoteAt(at) == Quote::kStraight || (QuoteAt(at) == Quote::kClosing && ClosesNext(at + 1));
+  return QuoteAt(at) == Quote::kStraight ||
+         (QuoteAt(at) == Quote::kClosing && ClosesNext(at + 1));
 }
 
 BreakRules::Quote BreakRules::QuoteAt(int32_t at) const {
@@ -131,19 +198,24 @@ BreakRules::Quote BreakRules::QuoteAt(int32_t at) const {
   if (byte == '"') return Quote::kStraight;
   if (byte != 0xE2 || ByteAt(text_, i + 1) != 0x80) return Quote::kNone;
   const char32_t third = ByteAt(text_, i + 2);
-  return third == 0x9C ? Quote::kOpening : third == 0x9D ? Quote::kClosing : Quote::kNone;
+  return third == 0x9C   ? Quote::kOpening
+         : third == 0x9D ? Quote::kClosing
+                         : Quote::kNone;
 }
 
 // The next quote from `at` on is a closing one.
 bool BreakRules::ClosesNext(int32_t at) const {
-  const int32_t end = std::min(at + kLongestQuotation, static_cast<int32_t>(text_.size()));
+  const int32_t end =
+      std::min(at + kLongestQuotation, static_cast<int32_t>(text_.size()));
   for (int32_t i = at; i < end; ++i) {
-    if (const Quote quote = QuoteAt(i); quote != Quote::kNone) return quote == Quote::kClosing;
+    if (const Quote quote = QuoteAt(i); quote != Quote::kNone)
+      return quote == Quote::kClosing;
   }
   return false;
 }
 
-// Fills in what stands around the candidate; false when no terminator stands before it.
+// Fills in what stands around the candidate; false when no terminator stands
+// before it.
 bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
   place.start = start;
   int32_t end = candidate;
@@ -161,11 +233,14 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
     if (!IsAttached(c) || OpensRun(c)) break;
     end = i;
   }
-  // UAX 29 takes an opening quote after a terminator along; it belongs to the next sentence.
+  // UAX 29 takes an opening quote after a terminator along; it belongs to the
+  // next sentence.
   while (!place.spaced && end > start) {
     int32_t i = end;
     const char32_t c = PreviousCodePoint(text_, i);
-    if (!IsOpener(c) && !((c == '"' || (c == 0x201D && HanFollows(end))) && IsOpeningQuote(i))) break;
+    if (!IsOpener(c) &&
+        !((c == '"' || (c == 0x201D && HanFollows(end))) && IsOpeningQuote(i)))
+      break;
     end = i;
   }
   place.end = end;
@@ -198,7 +273,8 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
 }
 
 bool BreakRules::HanFollows(int32_t at) const {
-  return at < static_cast<int32_t>(text_.size()) && IsHan(NextCodePoint(text_, at));
+  return at < static_cast<int32_t>(text_.size()) &&
+         IsHan(NextCodePoint(text_, at));
 }
 
 // The word before the period that ends at `end`, its period left off.
@@ -206,8 +282,12 @@ Span BreakRules::TokenBefore(int32_t start, int32_t end) const {
   int32_t stop = end;
   while (stop > start && text_[static_cast<size_t>(stop) - 1] == '.') --stop;
   int32_t begin = stop;
-  while (begin > start && stop - begin < kLongestToken && IsTokenByte(text_[static_cast<size_t>(begin) - 1])) --begin;
-  while (begin < stop && (text_[static_cast<size_t>(begin)] == '\'' || text_[static_cast<size_t>(begin)] == '.')) ++begin;
+  while (begin > start && stop - begin < kLongestToken &&
+         IsTokenByte(text_[static_cast<size_t>(begin) - 1]))
+    --begin;
+  while (begin < stop && (text_[static_cast<size_t>(begin)] == '\'' ||
+                          text_[static_cast<size_t>(begin)] == '.'))
+    ++begin;
   return {begin, stop};
 }
 
@@ -232,11 +312,15 @@ Span BreakRules::WordAt(int32_t at) const {
 // The classes of the token, or of the two words that end with it: "et al".
 uint32_t BreakRules::ClassBefore(const Span& token) const {
   uint32_t cls = words_.ClassOf(token.Of(text_));
-  if (cls != 0 && token.begin > 1 && text_[static_cast<size_t>(token.begin) - 1] == ' ') {
+  if (cls != 0 && token.begin > 1 &&
+      text_[static_cast<size_t>(token.begin) - 1] == ' ') {
     Span two = token;
     --two.begin;
-    while (two.begin > 0 && token.begin - two.begin < 8 && IsTokenByte(text_[static_cast<size_t>(two.begin) - 1])) --two.begin;
-    if (const uint32_t both = words_.ClassOf(two.Of(text_)); both != 0) cls = both;
+    while (two.begin > 0 && token.begin - two.begin < 8 &&
+           IsTokenByte(text_[static_cast<size_t>(two.begin) - 1]))
+      --two.begin;
+    if (const uint32_t both = words_.ClassOf(two.Of(text_)); both != 0)
+      cls = both;
   }
   return cls;
 }
@@ -263,7 +347,8 @@ bool BreakRules::IsRomanNumber(int32_t at) const {
   return word.length() > 1 || text_[static_cast<size_t>(word.begin)] != 'I';
 }
 
-// "1.", "(a)", "IV.", "• 9.", "1.)", "一．": the sentence so far is only a mark of a list.
+// "1.", "(a)", "IV.", "• 9.", "1.)", "一．": the sentence so far is only a mark
+// of a list.
 bool BreakRules::IsListMark(const Place& place) const {
   if (place.end - place.start > 16) return false;
   int32_t i = place.start;
@@ -277,8 +362,9 @@ bool BreakRules::IsListMark(const Place& place) const {
       roman += std::strchr("IVXivx", static_cast<int>(c)) != nullptr;
     } else if (IsHan(c)) {
       ++han;
-    } else if (!IsPeriod(c) && c != '(' && c != ')' && c != '[' && c != ']' && c != 0xFF08 && c != 0xFF09 && !IsBullet(c) &&
-               !IsSpace(c) && c != '-') {
+    } else if (!IsPeriod(c) && c != '(' && c != ')' && c != '[' && c != ']' &&
+               c != 0xFF08 && c != 0xFF09 && !IsBullet(c) && !IsSpace(c) &&
+               c != '-') {
       return false;
     }
   }
@@ -296,10 +382,15 @@ bool BreakRules::IsInAddress(const Place& place) const {
     return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>';
   };
   int32_t begin = place.term, end = place.next;
-  while (begin > 0 && place.term - begin < kLongestAddress && is_address_byte(begin - 1)) --begin;
-  while (end < static_cast<int32_t>(text_.size()) && end - place.next < kLongestAddress && is_address_byte(end)) ++end;
+  while (begin > 0 && place.term - begin < kLongestAddress &&
+         is_address_byte(begin - 1))
+    --begin;
+  while (end < static_cast<int32_t>(text_.size()) &&
+         end - place.next < kLongestAddress && is_address_byte(end))
+    ++end;
   const std::string_view token = Span{begin, end}.Of(text_);
-  return Contains(token, "://") || Contains(token, "www.") || Contains(token, "@");
+  return Contains(token, "://") || Contains(token, "www.") ||
+         Contains(token, "@");
 }
 
 // Inside 《...》, where 摔跤吧！爸爸 is a name.
@@ -307,20 +398,28 @@ bool BreakRules::IsInTitleMarks(const Place& place) const {
   const int32_t from = std::max(place.start, place.term - kTitleMarkWindow);
   const std::string_view before = Span{from, place.term}.Of(text_);
   const size_t open = before.rfind("《");
-  if (open == std::string_view::npos || before.find("》", open) != std::string_view::npos) return false;
-  const std::string_view after = text_.substr(static_cast<size_t>(place.term), kTitleMarkWindow);
+  if (open == std::string_view::npos ||
+      before.find("》", open) != std::string_view::npos)
+    return false;
+  const std::string_view after =
+      text_.substr(static_cast<size_t>(place.term), kTitleMarkWindow);
   const size_t close = after.find("》");
-  return close != std::string_view::npos && after.substr(0, close).find("《") == std::string_view::npos;
+  return close != std::string_view::npos &&
+         after.substr(0, close).find("《") == std::string_view::npos;
 }
 
 // “谁在说谎？”他反问道。 “Lock her up!” Trump said.
 bool BreakRules::IsSaidAfterQuote(const Place& place) const {
   if (!place.closed) return false;
   if (IsHan(place.follow)) {
-    const std::string_view rest = text_.substr(static_cast<size_t>(place.next), static_cast<size_t>(kLongestSaidClause) + 3);
+    const std::string_view rest =
+        text_.substr(static_cast<size_t>(place.next),
+                     static_cast<size_t>(kLongestSaidClause) + 3);
     size_t end = std::string_view::npos;
-    for (const std::string_view stop : {"。", "！", "？", "，", "："}) end = std::min(end, rest.find(stop));
-    if (end == std::string_view::npos || rest.compare(end, 3, "。") != 0) return false;
+    for (const std::string_view stop : {"。", "！", "？", "，", "："})
+      end = std::min(end, rest.find(stop));
+    if (end == std::string_view::npos || rest.compare(end, 3, "。") != 0)
+      return false;
     const std::string_view clause = rest.substr(0, end);
     for (const std::string_view said : words_.said_zh()) {
       if (EndsWith(clause, said)) return true;
@@ -344,48 +443,60 @@ bool BreakRules::IsSaidAfterQuote(const Place& place) const {
 // “为什么？”的问题: the quotation is part of the clause after it.
 bool BreakRules::IsBoundByNext(const Place& place) const {
   if (!place.closed || place.spaced) return false;
-  const std::string_view rest = text_.substr(static_cast<size_t>(place.next), 12);
+  const std::string_view rest =
+      text_.substr(static_cast<size_t>(place.next), 12);
   for (const std::string_view word : words_.binds_zh()) {
     if (StartsWith(rest, word)) return true;
   }
   return false;
 }
 
-// Past "[17]", "[17][18]" and raised figures, which stay with the sentence before.
+// Past "[17]", "[17][18]" and raised figures, which stay with the sentence
+// before.
 int32_t BreakRules::SkipFootnotes(int32_t at) const {
   const auto n = static_cast<int32_t>(text_.size());
   while (at < n) {
     int32_t i = at;
     char32_t c = NextCodePoint(text_, i);
-    if (c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) {
+    if (c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 ||
+        (c >= 0x2074 && c <= 0x2079)) {
       at = i;
       continue;
     }
     if (c == ' ' && i < n) c = NextCodePoint(text_, i);
     if (c != '[') return at;
     const int32_t digits = i;
-    while (i < n && i - digits < 4 && IsDigit(ByteAt(text_, static_cast<size_t>(i)))) ++i;
+    while (i < n && i - digits < 4 &&
+           IsDigit(ByteAt(text_, static_cast<size_t>(i))))
+      ++i;
     if (i == digits || ByteAt(text_, static_cast<size_t>(i)) != ']') return at;
     at = i + 1;
   }
   return at;
 }
 
-// "He left at 6 p.m. Mr. Smith then went": a clause before an hour of day, a capitalised word after it that is no day and no
-// name of a time ("6 p.m. EDT", "6 p.m. Beijing time", "6 p.m. Friday").
+// "He left at 6 p.m. Mr. Smith then went": a clause before an hour of day, a
+// capitalised word after it that is no day and no name of a time ("6 p.m. EDT",
+// "6 p.m. Beijing time", "6 p.m. Friday").
 bool BreakRules::IsHourOfDay(const Place& place, const Span& token) const {
-  if (token.length() != 3 || token.begin < 2 || !IsDigit(ByteAt(text_, static_cast<size_t>(token.begin) - 2))) return false;
+  if (token.length() != 3 || token.begin < 2 ||
+      !IsDigit(ByteAt(text_, static_cast<size_t>(token.begin) - 2)))
+    return false;
   const Span word = WordAt(place.next);
-  if (word.begin != place.next || word.length() < 2 || !IsUpper(place.follow)) return false;
-  if (!IsLower(ByteAt(text_, static_cast<size_t>(word.begin) + 1))) return false;
+  if (word.begin != place.next || word.length() < 2 || !IsUpper(place.follow))
+    return false;
+  if (!IsLower(ByteAt(text_, static_cast<size_t>(word.begin) + 1)))
+    return false;
   if ((words_.ClassOf(word.Of(text_)) & kTimeWord) != 0) return false;
   const std::string_view after = text_.substr(static_cast<size_t>(word.end), 6);
   if (StartsWith(after, " time") || StartsWith(after, " Time")) return false;
   return CountSpaces(Span{place.start, token.begin}.Of(text_)) > kFrontedWords;
 }
 
-// After an abbreviation that may end a sentence: only a word that starts sentences makes it an end.
-Verdict BreakRules::JudgeAbbreviation(const Place& place, const Span& token) const {
+// After an abbreviation that may end a sentence: only a word that starts
+// sentences makes it an end.
+Verdict BreakRules::JudgeAbbreviation(const Place& place,
+                                      const Span& token) const {
   if (IsHan(place.follow) && !place.spaced) return kGoesOn;
   if (IsDigit(place.follow)) return kGoesOn;
   if (IsBullet(place.follow)) return Ends(place.end, "bullet");
@@ -394,7 +505,8 @@ Verdict BreakRules::JudgeAbbreviation(const Place& place, const Span& token) con
   return kGoesOn;
 }
 
-// Periods before the end of the terminator; negative when they are parted by spaces.
+// Periods before the end of the terminator; negative when they are parted by
+// spaces.
 int BreakRules::CountDots(const Place& place) const {
   int dots = 0;
   bool spaces = false;
@@ -402,7 +514,8 @@ int BreakRules::CountDots(const Place& place) const {
     const char c = text_[static_cast<size_t>(i)];
     if (c == '.') {
       ++dots;
-    } else if (c == ' ' && i > place.start && text_[static_cast<size_t>(i) - 1] == '.') {
+    } else if (c == ' ' && i > place.start &&
+               text_[static_cast<size_t>(i) - 1] == '.') {
       spaces = true;
     } else {
       break;
@@ -411,10 +524,13 @@ int BreakRules::CountDots(const Place& place) const {
   return spaces ? -dots : dots;
 }
 
-// "..." before a capital ends a sentence, ". . ." is an omission inside it, ". . . ." is an omission and its end; "[...]" never is.
+// "..." before a capital ends a sentence, ". . ." is an omission inside it, ".
+// . . ." is an omission and its end; "[...]" never is.
 Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
   const int32_t before = place.term - std::abs(dots) - 1;
-  if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[') return kGoesOn;
+  if (place.closed && before >= place.start &&
+      text_[static_cast<size_t>(before)] == '[')
+    return kGoesOn;
   if (dots == -3) return kGoesOn;
   if (IsHan(place.follow) && !place.spaced) return kGoesOn;
   return Ends(place.end, "ellipsis");
@@ -422,22 +538,35 @@ Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
 
 Verdict BreakRules::JudgePeriod(const Place& place) {
   if (IsListMark(place)) return kGoesOn;
-  if (const int dots = CountDots(place); dots >= 2 || dots < 0) return JudgeEllipsis(place, dots);
+  if (const int dots = CountDots(place); dots >= 2 || dots < 0)
+    return JudgeEllipsis(place, dots);
   const Span token = TokenBefore(place.start, place.term);
   const std::string_view word = token.Of(text_);
-  if (word.empty() && IsDigit(place.follow) && EndsWith(Span{place.start, token.end}.Of(text_), "°")) return kGoesOn;
-  const bool no_space_latin = !place.spaced && !place.closed && place.follow < 0x80;
+  if (word.empty() && IsDigit(place.follow) &&
+      EndsWith(Span{place.start, token.end}.Of(text_), "°"))
+    return kGoesOn;
+  const bool no_space_latin =
+      !place.spaced && !place.closed && place.follow < 0x80;
   if (!word.empty()) {
     const uint32_t cls = ClassBefore(token);
     const bool single = word.size() == 1 && IsUpper(ByteAt(word, 0));
-    const bool after_interpunct = token.begin >= 2 && EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
-    if (single && IsHan(place.follow) && (after_interpunct || token.begin == place.start)) return kGoesOn;
+    const bool after_interpunct =
+        token.begin >= 2 &&
+        EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
+    if (single && IsHan(place.follow) &&
+        (after_interpunct || token.begin == place.start))
+      return kGoesOn;
     if ((cls & kTitleWord) != 0 && !IsHan(place.follow)) return kGoesOn;
-    if ((cls & kBeforeDigit) != 0 && (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' || IsRomanNumber(place.next))) return kGoesOn;
+    if ((cls & kBeforeDigit) != 0 &&
+        (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' ||
+         IsRomanNumber(place.next)))
+      return kGoesOn;
     if ((cls & kMayEnd) != 0) return JudgeAbbreviation(place, token);
     if ((cls & kInnerWord) != 0) return kGoesOn;
-    if (single) return StartsSentence(place.next) ? Ends(place.end, "starter") : kGoesOn;
-    if (IsDotted(word) || HasNoVowel(word)) return JudgeAbbreviation(place, token);
+    if (single)
+      return StartsSentence(place.next) ? Ends(place.end, "starter") : kGoesOn;
+    if (IsDotted(word) || HasNoVowel(word))
+      return JudgeAbbreviation(place, token);
   }
   if (no_space_latin) {
     if (IsInAddress(place)) return kGoesOn;
@@ -445,18 +574,24 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
     const Verdict missing = MissingSpace(place.start, place.term - 1);
     return missing;
   }
-  if (IsBoundByNext(place) || (place.closed && IsHan(place.follow) && IsSaidAfterQuote(place))) return kGoesOn;
+  if (IsBoundByNext(place) ||
+      (place.closed && IsHan(place.follow) && IsSaidAfterQuote(place)))
+    return kGoesOn;
   return Ends(place.end, "icu");
 }
 
-// A small letter after "?" or "!": the sentence goes on after a quotation ("Do we?" he asked) and after a name (Yahoo! in). In a
-// text whose sentences begin with small letters it ends.
+// A small letter after "?" or "!": the sentence goes on after a quotation ("Do
+// we?" he asked) and after a name (Yahoo! in). In a text whose sentences begin
+// with small letters it ends.
 Verdict BreakRules::JudgeMarkBeforeSmall(const Place& place) const {
   if (place.closed || !place.spaced) return kGoesOn;
   if (small_starts_) return Ends(place.end, "small");
   if (place.mark != '?') return kGoesOn;
   const Span token = TokenBefore(place.start, place.term - 1);
-  return !token.empty() && IsLower(ByteAt(text_, static_cast<size_t>(token.begin))) ? Ends(place.end, "icu") : kGoesOn;
+  return !token.empty() &&
+                 IsLower(ByteAt(text_, static_cast<size_t>(token.begin)))
+             ? Ends(place.end, "icu")
+             : kGoesOn;
 }
 
 // "?" and "!".
@@ -464,13 +599,17 @@ Verdict BreakRules::JudgeMark(const Place& place) const {
   if (IsInAddress(place)) return kGoesOn;
   if (IsLatinLower(place.follow)) return JudgeMarkBeforeSmall(place);
   // "(?)"
-  if (place.closed && place.term >= 2 && text_[static_cast<size_t>(place.term) - 2] == '(') return kGoesOn;
-  if (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsInTitleMarks(place)) return kGoesOn;
+  if (place.closed && place.term >= 2 &&
+      text_[static_cast<size_t>(place.term) - 2] == '(')
+    return kGoesOn;
+  if (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsInTitleMarks(place))
+    return kGoesOn;
   return Ends(place.end, "icu");
 }
 
 Verdict BreakRules::JudgeHan(const Place& place) const {
-  if (IsInTitleMarks(place) || IsBoundByNext(place) || IsSaidAfterQuote(place)) return kGoesOn;
+  if (IsInTitleMarks(place) || IsBoundByNext(place) || IsSaidAfterQuote(place))
+    return kGoesOn;
   return Ends(place.end, "icu");
 }
 
@@ -482,19 +621,25 @@ Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
   const bool footnote = after_marks != place.end;
   if (footnote) {
     int32_t next = after_marks;
-    while (next < static_cast<int32_t>(text_.size()) && ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
+    while (next < static_cast<int32_t>(text_.size()) &&
+           ByteAt(text_, static_cast<size_t>(next)) == ' ')
+      ++next;
     if (next >= static_cast<int32_t>(text_.size())) return kGoesOn;
     place.next = next;
     place.spaced = place.spaced || next != after_marks;
     int32_t i = next;
     place.follow = NextCodePoint(text_, i);
-    if (IsLatinLower(place.follow) || place.follow == ',' || place.follow == 0xFF0C) return kGoesOn;
+    if (IsLatinLower(place.follow) || place.follow == ',' ||
+        place.follow == 0xFF0C)
+      return kGoesOn;
   }
   Verdict verdict = IsPeriod(place.mark)    ? JudgePeriod(place)
                     : IsHanStop(place.mark) ? JudgeHan(place)
                                             : JudgeMark(place);
   if (verdict.ends && footnote) return Ends(after_marks, "footnote");
-  if (verdict.ends && verdict.at < candidate && !place.spaced && verdict.at == place.end) verdict.rule = "quote";
+  if (verdict.ends && verdict.at < candidate && !place.spaced &&
+      verdict.at == place.end)
+    verdict.rule = "quote";
   return verdict;
 }
 
@@ -502,7 +647,9 @@ Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
 Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
   const auto at = static_cast<size_t>(dot);
   const Span right = WordAt(dot + 1);
-  if (right.begin != dot + 1 || right.length() < 1 || !IsUpper(ByteAt(text_, at + 1))) return kGoesOn;
+  if (right.begin != dot + 1 || right.length() < 1 ||
+      !IsUpper(ByteAt(text_, at + 1)))
+    return kGoesOn;
   const uint32_t cls = words_.ClassOf(right.Of(text_));
   const Span left = TokenBefore(start, dot + 1);
   if (left.length() < 2 || Contains(left.Of(text_), "/")) return kGoesOn;
@@ -518,33 +665,43 @@ Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
     digits = digits && (IsDigit(static_cast<unsigned char>(c)) || c == '.');
   }
   const bool known = (cls & (kStarter | kTitleWord)) != 0;
-  const bool plain = right.length() >= 2 && IsLower(ByteAt(text_, at + 2)) && ByteAt(text_, static_cast<size_t>(right.end)) != '.';
-  if (known || (plain && (lower || digits))) return Ends(dot + 1, "missing-space");
+  const bool plain = right.length() >= 2 && IsLower(ByteAt(text_, at + 2)) &&
+                     ByteAt(text_, static_cast<size_t>(right.end)) != '.';
+  if (known || (plain && (lower || digits)))
+    return Ends(dot + 1, "missing-space");
   return kGoesOn;
 }
 
-// A word of three or more small letters that is in no list, written so or with a capital.
+// A word of three or more small letters that is in no list, written so or with
+// a capital.
 bool BreakRules::IsPlainWord(const Span& token) const {
   const std::string_view word = token.Of(text_);
-  if (word.size() < 3 || word.size() >= static_cast<size_t>(kLongestToken)) return false;
+  if (word.size() < 3 || word.size() >= static_cast<size_t>(kLongestToken))
+    return false;
   for (const char b : word) {
     if (!IsLower(static_cast<unsigned char>(b))) return false;
   }
-  constexpr uint32_t kAbbreviation = kTitleWord | kMayEnd | kBeforeDigit | kInnerWord;
+  constexpr uint32_t kAbbreviation =
+      kTitleWord | kMayEnd | kBeforeDigit | kInnerWord;
   char capital[kLongestToken];
   word.copy(capital, word.size());
   capital[0] = static_cast<char>(capital[0] - ('a' - 'A'));
-  return ((words_.ClassOf(word) | words_.ClassOf(std::string_view(capital, word.size()))) & kAbbreviation) == 0;
+  return ((words_.ClassOf(word) |
+           words_.ClassOf(std::string_view(capital, word.size()))) &
+          kAbbreviation) == 0;
 }
 
 BreakRules::Starts BreakRules::CountStarts() const {
   Starts starts;
   const auto n = static_cast<int32_t>(text_.size());
   for (int32_t at = 1; at < n; ++at) {
-    const void* hit = std::memchr(text_.data() + at, '.', static_cast<size_t>(n - at));
+    const void* hit =
+        std::memchr(text_.data() + at, '.', static_cast<size_t>(n - at));
     if (hit == nullptr) break;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
-    if (ByteAt(text_, static_cast<size_t>(at) + 1) != ' ' || !IsLower(ByteAt(text_, static_cast<size_t>(at) - 1))) continue;
+    if (ByteAt(text_, static_cast<size_t>(at) + 1) != ' ' ||
+        !IsLower(ByteAt(text_, static_cast<size_t>(at) - 1)))
+      continue;
     int32_t next = at + 1;
     while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
     const char32_t c = ByteAt(text_, static_cast<size_t>(next));
@@ -559,10 +716,12 @@ Verdict BreakRules::SmallStart(int32_t start, int32_t dot) const {
   int32_t next = dot + 1;
   while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
   if (!IsLower(ByteAt(text_, static_cast<size_t>(next)))) return kGoesOn;
-  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, "small") : kGoesOn;
+  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, "small")
+                                                  : kGoesOn;
 }
 
-// "fell to a third. 12 people were": UAX 29 sees no break before a figure that a small letter follows.
+// "fell to a third. 12 people were": UAX 29 sees no break before a figure that
+// a small letter follows.
 Verdict BreakRules::DigitStart(int32_t start, int32_t dot) const {
   int32_t next = dot + 1;
   const auto n = static_cast<int32_t>(text_.size());
@@ -575,8 +734,10 @@ Verdict BreakRules::DigitStart(int32_t start, int32_t dot) const {
   return Ends(dot + 1, "digit");
 }
 
-// The next mark of a list that begins with the sentence: "1) ... 2) ...", "a. ... b. ...".
-Verdict BreakRules::NextListMark(int32_t start, int32_t from, int32_t to) const {
+// The next mark of a list that begins with the sentence: "1) ... 2) ...", "a.
+// ... b. ...".
+Verdict BreakRules::NextListMark(int32_t start, int32_t from,
+                                 int32_t to) const {
   int32_t i = start;
   while (i < to && !IsAlnum(ByteAt(text_, static_cast<size_t>(i)))) {
     const char32_t c = NextCodePoint(text_, i);
@@ -588,24 +749,32 @@ Verdict BreakRules::NextListMark(int32_t start, int32_t from, int32_t to) const 
   if (IsDigit(ByteAt(text_, static_cast<size_t>(i)))) {
     int number = 0;
     const int32_t digits = i;
-    while (i - digits < 2 && IsDigit(ByteAt(text_, static_cast<size_t>(i)))) number = number * 10 + (text_[static_cast<size_t>(i++)] - '0');
+    while (i - digits < 2 && IsDigit(ByteAt(text_, static_cast<size_t>(i))))
+      number = number * 10 + (text_[static_cast<size_t>(i++)] - '0');
     ++number;
-    if (number >= 10) wanted[length++] = static_cast<char>('0' + number / 10 % 10);
+    if (number >= 10)
+      wanted[length++] = static_cast<char>('0' + number / 10 % 10);
     wanted[length++] = static_cast<char>('0' + number % 10);
   } else {
     wanted[length++] = static_cast<char>(text_[static_cast<size_t>(i++)] + 1);
   }
   const int32_t suffix = i;
-  while (ByteAt(text_, static_cast<size_t>(i)) == '.' || ByteAt(text_, static_cast<size_t>(i)) == ')') ++i;
-  if (i == suffix || i - suffix > 2 || ByteAt(text_, static_cast<size_t>(i)) != ' ') return kGoesOn;
+  while (ByteAt(text_, static_cast<size_t>(i)) == '.' ||
+         ByteAt(text_, static_cast<size_t>(i)) == ')')
+    ++i;
+  if (i == suffix || i - suffix > 2 ||
+      ByteAt(text_, static_cast<size_t>(i)) != ' ')
+    return kGoesOn;
   const std::string_view mark = Span{suffix, i}.Of(text_);
   const std::string_view value(wanted, length);
   for (int32_t at = std::max(from, i); at < to; ++at) {
-    const void* hit = std::memchr(text_.data() + at, wanted[0], static_cast<size_t>(to - at));
+    const void* hit =
+        std::memchr(text_.data() + at, wanted[0], static_cast<size_t>(to - at));
     if (hit == nullptr) return kGoesOn;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
     const std::string_view rest = text_.substr(static_cast<size_t>(at));
-    if (!StartsWith(rest, value) || !StartsWith(rest.substr(length), mark)) continue;
+    if (!StartsWith(rest, value) || !StartsWith(rest.substr(length), mark))
+      continue;
     const size_t after = length + mark.size();
     if (ByteAt(rest, after) != ' ' || !IsUpper(ByteAt(rest, after + 1))) {
       // Small letters only where the list began with one.
@@ -613,12 +782,15 @@ Verdict BreakRules::NextListMark(int32_t start, int32_t from, int32_t to) const 
     }
     int32_t before = at;
     if (bracket) {
-      if (before == 0 || text_[static_cast<size_t>(before) - 1] != '(') continue;
+      if (before == 0 || text_[static_cast<size_t>(before) - 1] != '(')
+        continue;
       --before;
     }
     if (before < 2 || text_[static_cast<size_t>(before) - 1] != ' ') continue;
     const char32_t previous = ByteAt(text_, static_cast<size_t>(before) - 2);
-    if (previous == ',' || previous == ';' || previous == ':' || previous == '(') continue;
+    if (previous == ',' || previous == ';' || previous == ':' ||
+        previous == '(')
+      continue;
     return Ends(before, "list");
   }
   return kGoesOn;
@@ -633,7 +805,8 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
     const int32_t at = i;
     if (!IsBullet(NextCodePoint(text_, i)) || at <= start) continue;
     int32_t k = at;
-    if (IsSpace(PreviousCodePoint(text_, k)) && k > start) return Ends(at, "bullet");
+    if (IsSpace(PreviousCodePoint(text_, k)) && k > start)
+      return Ends(at, "bullet");
   }
   return kGoesOn;
 }
@@ -641,7 +814,8 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
 // 这个问题……我们以后再谈。
 Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
   for (const std::string_view mark : {"……", "⋯⋯"}) {
-    size_t at = text_.substr(0, static_cast<size_t>(to)).find(mark, static_cast<size_t>(from));
+    size_t at = text_.substr(0, static_cast<size_t>(to))
+                    .find(mark, static_cast<size_t>(from));
     if (at == std::string_view::npos) continue;
     at += mark.size();
     while (StartsWith(text_.substr(at), mark.substr(0, 3))) at += 3;
@@ -652,7 +826,8 @@ Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
     }
     if (static_cast<int32_t>(at) >= to) continue;
     for (const std::string_view word : words_.starters_zh()) {
-      if (StartsWith(text_.substr(at), word)) return Ends(static_cast<int32_t>(at), "ellipsis");
+      if (StartsWith(text_.substr(at), word))
+        return Ends(static_cast<int32_t>(at), "ellipsis");
     }
   }
   return kGoesOn;
@@ -661,13 +836,17 @@ Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
 Verdict BreakRules::FindExtra(int32_t start, int32_t from, int32_t to) {
   Verdict best = kGoesOn;
   auto take = [&](const Verdict& verdict) {
-    if (verdict.ends && verdict.at > start && verdict.at < to && (!best.ends || verdict.at < best.at)) best = verdict;
+    if (verdict.ends && verdict.at > start && verdict.at < to &&
+        (!best.ends || verdict.at < best.at))
+      best = verdict;
   };
   for (int32_t at = std::max(from, start + 1); at < to; ++at) {
-    const void* hit = std::memchr(text_.data() + at, '.', static_cast<size_t>(to - at));
+    const void* hit =
+        std::memchr(text_.data() + at, '.', static_cast<size_t>(to - at));
     if (hit == nullptr) break;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
-    const char32_t before = ByteAt(text_, static_cast<size_t>(at) - 1), after = ByteAt(text_, static_cast<size_t>(at) + 1);
+    const char32_t before = ByteAt(text_, static_cast<size_t>(at) - 1),
+                   after = ByteAt(text_, static_cast<size_t>(at) + 1);
     if (!IsAlnum(before)) continue;
     if (IsUpper(after)) take(MissingSpace(start, at));
     if (after == ' ') take(DigitStart(start, at));

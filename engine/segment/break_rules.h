@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Our rules over the candidates of UAX 29: each looks at one place of a text and says whether a sentence ends there, and why.
+// Our rules over the candidates of UAX 29: each looks at one place of a text
+// and says whether a sentence ends there, and why.
 //
 //   BreakRules rules("Gen. Lai left. He is well.", words);
 //   rules.Judge(0, 5).ends == false;  rules.Judge(0, 15).ends;
@@ -18,23 +19,30 @@ namespace narrdiff {
 
 struct Verdict {
   bool ends = false;
-  int32_t at = 0;          // where the next sentence's white space or text begins; may differ from the candidate
-  const char* rule = "";   // the rule that decided
+  int32_t at = 0;  // where the next sentence's white space or text begins; may
+                   // differ from the candidate
+  const char* rule = "";  // the rule that decided
 };
 
-// Judges places of one text in ascending order. Keeps a view of the text and of the words. Not thread-safe; make one per text.
+// Judges places of one text in ascending order. Keeps a view of the text and of
+// the words. Not thread-safe; make one per text.
 class BreakRules {
  public:
-  // `small_starts`: sentences of this document begin with small letters (CountStarts).
-  BreakRules(std::string_view text, const SegmentWords& words, bool small_starts = false);
+  // `small_starts`: sentences of this document begin with small letters
+  // (CountStarts).
+  BreakRules(std::string_view text, const SegmentWords& words,
+             bool small_starts = false);
 
-  // A candidate of UAX 29 at byte `candidate`, in a sentence that begins at `start`. O(1): no rule looks further than 240 bytes.
+  // A candidate of UAX 29 at byte `candidate`, in a sentence that begins at
+  // `start`. O(1): no rule looks further than 240 bytes.
   Verdict Judge(int32_t start, int32_t candidate);
-  // The first break that UAX 29 does not know, strictly between `from` and `to`, in a sentence that begins at `start`; ends ==
-  // false when there is none. O(to - from).
+  // The first break that UAX 29 does not know, strictly between `from` and
+  // `to`, in a sentence that begins at `start`; ends == false when there is
+  // none. O(to - from).
   Verdict FindExtra(int32_t start, int32_t from, int32_t to);
 
-  // How many sentences of the text seem to begin with a small letter and with a capital. O(n).
+  // How many sentences of the text seem to begin with a small letter and with a
+  // capital. O(n).
   struct Starts {
     int64_t small = 0, capital = 0;
   };
@@ -43,14 +51,14 @@ class BreakRules {
  private:
   // What stands around a terminator.
   struct Place {
-    int32_t start = 0;        // of the sentence
-    int32_t term = 0;         // byte after the last terminator
-    int32_t end = 0;          // after the closing quotes and brackets that follow it
-    int32_t next = 0;         // first byte that is not white space from there on
-    char32_t mark = 0;        // the terminator
-    char32_t follow = 0;      // the character at `next`; 0 at the end
-    bool closed = false;      // there are closing quotes or brackets
-    bool spaced = false;      // there is white space
+    int32_t start = 0;  // of the sentence
+    int32_t term = 0;   // byte after the last terminator
+    int32_t end = 0;    // after the closing quotes and brackets that follow it
+    int32_t next = 0;   // first byte that is not white space from there on
+    char32_t mark = 0;  // the terminator
+    char32_t follow = 0;  // the character at `next`; 0 at the end
+    bool closed = false;  // there are closing quotes or brackets
+    bool spaced = false;  // there is white space
   };
 
   bool Look(int32_t start, int32_t candidate, Place& place);

@@ -9,9 +9,15 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
     std::string_view tag;
     WordClass bit;
   } kTags[] = {
-      {"abbreviation.title", kTitleWord},   {"abbreviation.may_end", kMayEnd}, {"abbreviation.before_digit", kBeforeDigit},
-      {"abbreviation.inner", kInnerWord},   {"starter", kStarter},             {"starter.weak", kWeakStarter},
-      {"said", kSaid},                      {"weekday", kTimeWord},            {"month", kTimeWord},
+      {"abbreviation.title", kTitleWord},
+      {"abbreviation.may_end", kMayEnd},
+      {"abbreviation.before_digit", kBeforeDigit},
+      {"abbreviation.inner", kInnerWord},
+      {"starter", kStarter},
+      {"starter.weak", kWeakStarter},
+      {"said", kSaid},
+      {"weekday", kTimeWord},
+      {"month", kTimeWord},
       {"time.zone", kTimeWord},
   };
   for (int32_t e = 0; e < lexicon.size(); ++e) {
@@ -23,9 +29,11 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
       }
       std::vector<std::string_view>* list = tag == "said.zh"       ? &said_zh_
                                             : tag == "quote.binds" ? &binds_zh_
-                                            : tag == "starter.zh"  ? &starters_zh_
-                                                                   : nullptr;
-      if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
+                                            : tag == "starter.zh"
+                                                ? &starters_zh_
+                                                : nullptr;
+      if (list != nullptr)
+        list->insert(list->end(), entry.zh.begin(), entry.zh.end());
     }
   }
 }

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The word lists of the segmenter, taken from the lexicon's tags and made ready for look-up without allocation.
+// The word lists of the segmenter, taken from the lexicon's tags and made ready
+// for look-up without allocation.
 //
 //   SegmentWords words(lexicon);
 //   words.ClassOf("Gen") == kTitleWord;  (words.ClassOf("U.S") & kMayEnd) != 0;
@@ -19,22 +20,25 @@ namespace narrdiff {
 
 // Bits of what a word is, its final period left off. Letter case counts.
 enum WordClass : uint32_t {
-  kTitleWord = 1,     // Gen: before a capital never the end
-  kMayEnd = 2,        // Corp, U.S: the end only before a word that starts sentences
-  kBeforeDigit = 4,   // No, Art: not the end before a number
-  kInnerWord = 8,     // vs, e.g: never the end
-  kStarter = 16,      // The, But
-  kWeakStarter = 32,  // First, Under: also the first word of a name (U.S. First Fleet)
-  kSaid = 64,         // said, asked
-  kTimeWord = 128,    // Friday, June, Eastern: may follow an hour of day
+  kTitleWord = 1,  // Gen: before a capital never the end
+  kMayEnd = 2,  // Corp, U.S: the end only before a word that starts sentences
+  kBeforeDigit = 4,  // No, Art: not the end before a number
+  kInnerWord = 8,    // vs, e.g: never the end
+  kStarter = 16,     // The, But
+  kWeakStarter =
+      32,      // First, Under: also the first word of a name (U.S. First Fleet)
+  kSaid = 64,  // said, asked
+  kTimeWord = 128,  // Friday, June, Eastern: may follow an hour of day
 };
 
-// Made once per document. Thread-safe once built. Views point into the lexicon, which must outlive it.
+// Made once per document. Thread-safe once built. Views point into the lexicon,
+// which must outlive it.
 class SegmentWords {
  public:
   explicit SegmentWords(const Lexicon& lexicon);
 
-  // Of a word or of two words with one space between; 0 when it is in no list. O(1).
+  // Of a word or of two words with one space between; 0 when it is in no list.
+  // O(1).
   uint32_t ClassOf(std::string_view word) const {
     const auto it = classes_.find(word);
     return it == classes_.end() ? 0 : it->second;
@@ -44,7 +48,9 @@ class SegmentWords {
   // What binds a quotation to the clause after it: 的, 等.
   const std::vector<std::string_view>& binds_zh() const { return binds_zh_; }
   // Words that may start a Chinese sentence after an ellipsis: 我们.
-  const std::vector<std::string_view>& starters_zh() const { return starters_zh_; }
+  const std::vector<std::string_view>& starters_zh() const {
+    return starters_zh_;
+  }
 
  private:
   std::unordered_map<std::string_view, uint32_t> classes_;

@@ -15,10 +15,12 @@
 
 namespace narrdiff {
 
-// The first law that `doc` breaks, in words, or an empty string: the text is valid UTF-8; labels and spans are ordered, disjoint,
-// trimmed and on code point boundaries; together they cover all that is not white space.
+// The first law that `doc` breaks, in words, or an empty string: the text is
+// valid UTF-8; labels and spans are ordered, disjoint, trimmed and on code
+// point boundaries; together they cover all that is not white space.
 std::string BrokenDocumentLaw(const Document& doc);
-// The same for the sentences: ordered, disjoint, trimmed, each inside its block, together covering the blocks.
+// The same for the sentences: ordered, disjoint, trimmed, each inside its
+// block, together covering the blocks.
 std::string BrokenSentenceLaw(const Document& doc, const Sentences& sentences);
 
 }  // namespace narrdiff

@@ -313,7 +313,7 @@ TEST_F(CliTest, SegmentListsUnits) {
   EXPECT_EQ(Run({"segment", "--presegmented", "--format=spans", "-"},
                 "one. two\n\n三。四\n")
                 .out,
-            "0\t8\n10\t14\n");
+            "0\t8\n10\t13\n");
   ASSERT_EQ(Run({"segment", "titled.txt", "-o", "out.spans"}).exit_code, 0);
   EXPECT_EQ(ReadFileForTest(folder_.File("out.spans")), spans.out);
 }
@@ -606,9 +606,15 @@ TEST_F(CliTest, Binary) {
 
 TEST_F(CliTest, InvalidUtf8) {
   folder_.Write("latin.txt", "A first line.\nThe caf\xe9 is closed.\n");
-  ExpectFileRefused("latin.txt", {"latin.txt:2:", "byte 21"});
+  ExpectFileRefused("latin.txt", {"narrdiff: latin.txt:", "byte 21", "2"});
+  EXPECT_THAT(Run({"diff", "latin.txt", "right.txt"}).err,
+              Not(ContainsRegex("latin.txt.*latin.txt")));
+  EXPECT_THAT(Run({"diff", "right.txt", "-"}, "caf\xe9 society").err,
+              StartsWith("narrdiff: standard input: "));
+  EXPECT_THAT(Run({"segment", "-"}, "caf\xe9 society").err,
+              StartsWith("narrdiff: standard input: "));
   folder_.Write("cut.txt", "A line that ends in half a sign: \xe4\xb8");
-  ExpectFileRefused("cut.txt", {"cut.txt:1:", "byte 33"});
+  ExpectFileRefused("cut.txt", {"narrdiff: cut.txt:", "byte 33", "1"});
 }
 
 TEST_F(CliTest, UnpairedUtf16) {

@@ -77,7 +77,15 @@ absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(
     const Arguments& arguments, CompareOptions options) {
   if (arguments.Given("dictionary")) {
     options.dictionary_path = arguments.Get("dictionary");
-    return Comparer::Create(options);
+    absl::StatusOr<std::unique_ptr<Comparer>> comparer =
+        Comparer::Create(options);
+    const std::string message = Cat(comparer.status().message());
+    if (comparer.ok() || message.find("; ") != std::string::npos) {
+      return comparer;
+    }
+    return absl::Status(
+        comparer.status().code(),
+        Cat(message, "; make one with narrdiff lexicon compile"));
   }
   for (const std::string& place : DictionaryPlaces(LookAround())) {
     if (access(place.c_str(), R_OK) != 0) continue;
@@ -120,10 +128,13 @@ absl::Status WithFileNames(const absl::Status& status,
   const std::string message = Cat(status.message());
   for (const Side side : kBothSides) {
     const std::string start = Cat(SideName(side), ":");
-    if (StartsWith(message, start)) {
-      return absl::Status(status.code(),
-                          Cat(names[side], ":", message.substr(start.size())));
+    if (!StartsWith(message, start)) continue;
+    std::string rest = message.substr(start.size());
+    for (const std::string& name : {names[side], std::string("-")}) {
+      const std::string again = Cat(" ", name, ":");
+      if (StartsWith(rest, again)) rest = rest.substr(again.size());
     }
+    return absl::Status(status.code(), Cat(names[side], ":", rest));
   }
   return status;
 }

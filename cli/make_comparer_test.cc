@@ -50,6 +50,12 @@ TEST(WithFileNames, PutsTheFileInPlaceOfTheSide) {
   EXPECT_EQ(
       WithFileNames(absl::ResourceExhaustedError("right: what; do"), names),
       absl::ResourceExhaustedError("standard input: what; do"));
+  // The engine may name the file as well as the side.
+  EXPECT_EQ(
+      WithFileNames(absl::InvalidArgumentError("left: us.txt: what"), names),
+      absl::InvalidArgumentError("us.txt: what"));
+  EXPECT_EQ(WithFileNames(absl::InvalidArgumentError("right: -: what"), names),
+            absl::InvalidArgumentError("standard input: what"));
   EXPECT_EQ(WithFileNames(absl::InternalError("leftover"), names),
             absl::InternalError("leftover"));
   EXPECT_EQ(WithFileNames(absl::OkStatus(), names), absl::OkStatus());

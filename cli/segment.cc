@@ -155,7 +155,11 @@ absl::Status Segment(const Arguments& arguments) {
   const std::string name = DisplayName(path);
   if (!statement.ok()) {
     const std::string message = Cat(statement.status().message());
-    if (StartsWith(message, Cat(input.name, ":"))) return statement.status();
+    const std::string own = Cat(input.name, ":");
+    if (StartsWith(message, own)) {
+      return absl::Status(statement.status().code(),
+                          Cat(name, ":", message.substr(own.size())));
+    }
     const absl::Status named = WithFileNames(statement.status(), {name, name});
     if (named.message() != statement.status().message()) return named;
     const bool placed =

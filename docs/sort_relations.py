@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sorts the examples of docs/relations.md after the weights or the lexicon changed.
 
-  bazel build //docs:relations_test && docs/sort_relations.py
+  bazel build //docs:relations_test && docs/sort_relations.py [--dry-run] [BINARY]
 
 Runs the test. An example that the engine no longer gets moves to "Not reached yet" with `today:` what it gives; one that it now gets
 moves to the end of its relation's section; other `today:` lines are brought up to date. Read the difference before you commit it: an
@@ -48,7 +48,10 @@ def end_of_section(lines, heading):
 
 
 def main():
-    output = subprocess.run([TEST, '--gtest_color=no'], cwd=ROOT, capture_output=True, text=True).stdout
+    given = [argument for argument in sys.argv[1:] if not argument.startswith('--')]
+    output = subprocess.run([given[0] if given else TEST, '--gtest_color=no'], cwd=ROOT, capture_output=True, text=True).stdout
+    if '[==========]' not in output:
+        sys.exit('sort_relations: the test did not run to its end; nothing was changed')
     down = {int(n): given for n, given in re.findall(r'relations\.md:(\d+): wanted \w+, got (\w+)', output)}
     up = [int(n) for n in re.findall(r'relations\.md:(\d+): now right', output)]
     new = {int(n): given for n, given in re.findall(r'relations\.md:(\d+): write today: (\w+)', output)}

@@ -19,7 +19,7 @@ import sys
 import numpy as np
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-DUMP = os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features')
+DUMP = os.environ.get('DUMP', os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features'))
 RELATIONS = ['agree', 'deny', 'counter', 'reframe', 'differ', 'respond']
 PAIR_RIDGE = 3.0
 # The written texts answer in nearly the order of what they answer; real ones do not. A stronger ridge keeps the model from

@@ -18,11 +18,11 @@ namespace {
 // Fitted on the development sets together with BeadWeights.
 constexpr float kMinWeight = .02f;
 constexpr float kPunctuationFactor = .6f;
-constexpr float kNumberFactor = 1.5f;
+constexpr float kNumberFactor = 1.3f;
 constexpr float kGlossValue[] = {1, .7f, .15f};
 constexpr float kPartFactor = .6f;
 constexpr float kPinyinValue = .9f;
-constexpr float kCognateValue = .6f;
+constexpr float kCognateValue = .7f;
 constexpr float kCognatePower = .6f;
 constexpr float kMinCognateDice = .27f;
 constexpr float kSharedHanValue = .8f;

@@ -113,7 +113,7 @@ class TermMatcher {
   explicit TermMatcher(std::vector<std::shared_ptr<const Dictionary>> dictionaries);
 
   // Terms, weights and matches of both sides. A weight is max(.02, ln((n + 1) / (df + .5))) over this statement's n sentences,
-  // x 0.6 for punctuation, x 1.5 for numbers. O(text + types x matches); a 40 by 40 pair takes about a millisecond.
+  // x 0.6 for punctuation, x 1.3 for numbers. O(text + types x matches); a 40 by 40 pair takes about a millisecond.
   TermTables Index(const Sides<SentenceTexts>& sides) const;
 
   bool has_dictionary() const { return !dictionaries_.empty(); }

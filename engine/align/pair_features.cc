@@ -63,6 +63,8 @@ struct Line {
   float reject = 0, negate = 0, virtue = 0, oppose = 0, demand = 0, commit = 0, turnback = 0, contrast = 0;
   float own_measure = 0;  // announces something its own side does
   bool of_self = false, of_other = false, plain = false;
+  float main = 0;     // how much it is the accusation that its statement turns on, 0 to 1
+  float blanket = 0;  // a rejection that could answer anything
 };
 
 class Builder {
@@ -184,6 +186,22 @@ class Builder {
         while (a < line.words.size() && line.words[a].term < w.term) ++a;
         if (a < line.words.size() && line.words[a].term == w.term) line.generic += line.words[a].weight * w.weight;
       }
+    }
+    FindMainAccusation(lines);
+  }
+
+  // The accusation closest to what the whole statement is about, an early one before a late one; and rejections without a
+  // subject of their own, which answer it.
+  static void FindMainAccusation(std::vector<Line>& lines) {
+    float top = 0;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const float early = 1 - .5f * static_cast<float>(i) / static_cast<float>(lines.size());
+      lines[i].main = lines[i].accuse * lines[i].generic * early;
+      top = std::max(top, lines[i].main);
+    }
+    for (Line& line : lines) {
+      if (top > 0) line.main /= top;
+      line.blanket = line.reject * (line.content <= 4 ? 1.f : line.content <= 8 ? .6f : line.content <= 12 ? .3f : 0.f);
     }
   }
 
@@ -307,6 +325,7 @@ class Builder {
     const auto add = [&](PairFeature feature, float value) { f[static_cast<size_t>(feature)] += value; };
     const float topic = base[static_cast<size_t>(PairFeature::kContextIssue)];
     add(PairFeature::kAccuseReject, a.accuse * b.reject);
+    add(PairFeature::kMainReject, a.main * a.main * b.blanket);
     add(PairFeature::kAccuseNegate, a.accuse * b.negate * topic);
     add(PairFeature::kAccuseVirtue, a.accuse * b.virtue * topic);
     add(PairFeature::kAccuseOppose, a.accuse * b.oppose);

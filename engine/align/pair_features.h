@@ -60,6 +60,7 @@ namespace narrdiff {
   X(kNegationOne, "negated-on-one-side")                                                             \
   X(kIssueReject, "issue-and-rejection")                                                             \
   X(kWordsReject, "words-and-rejection")                                                             \
+  X(kMainReject, "main-accusation-rejected")    /* a rejection that names nothing, met by what its side is accused of most */ \
   X(kSetPiece, "greeting-or-logistics")                                                              \
   X(kGeneric, "generic")                        /* both close to the mean of their statements */     \
   X(kShort, "short")                                                                                 \

@@ -13,8 +13,9 @@
 
 namespace narrdiff {
 
-// One stretch of words with the one who said them. What the cue parts ("A," she said, "B.") and what goes on in a sentence of
-// its own gives an attribution for each stretch, with one speaker_span and cue.
+// One stretch of words with the one who said them. What the cue parts ("A," she
+// said, "B.") and what goes on in a sentence of its own gives an attribution
+// for each stretch, with one speaker_span and cue.
 struct Attribution {
   enum class Kind {
     kDirect,    // a quotation that stands for itself
@@ -22,15 +23,19 @@ struct Attribution {
     kMixed,     // quoted in part, or a quoted fragment
   };
   Kind kind = Kind::kIndirect;
-  // At least one span, disjoint and ascending (one, as things are). Quotation marks are part of direct content; "that" and the
-  // stop at the end are not part of indirect content.
+  // At least one span, disjoint and ascending (one, as things are). Quotation
+  // marks are part of direct content; "that" and the stop at the end are not
+  // part of indirect content.
   std::vector<Span> content;
-  Span speaker_span;    // the mention that goes with the cue; empty when there is none
-  Span cue;             // empty when there is none
-  std::string speaker;  // resolved: the full name for a surname or pronoun, else the description
+  Span speaker_span;  // the mention that goes with the cue; empty when there is
+                      // none
+  Span cue;           // empty when there is none
+  std::string speaker;  // resolved: the full name for a surname or pronoun,
+                        // else the description
   std::string party;    // "US", "China" or "other"
-  std::string via;      // who passed it on ("China Daily"); empty when nobody did
-  int32_t parent = -1;  // index of the innermost attribution whose content holds this one's
+  std::string via;  // who passed it on ("China Daily"); empty when nobody did
+  int32_t parent =
+      -1;  // index of the innermost attribution whose content holds this one's
 };
 
 }  // namespace narrdiff

@@ -75,22 +75,38 @@ constexpr std::pair<std::string_view, uint64_t> kTags[] = {
     {"attribution.rank", kRank},
     {"attribution.office", kOffice},
     {"attribution.expert", kExpert},
+    {"attribution.honorific", kHonorific},
+    {"attribution.man", kMan},
+    {"attribution.woman", kWoman},
 };
 
 constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
-    {"attribution.zh_cue", kZhCue},           {"attribution.zh_weak", kZhWeak},
-    {"attribution.zh_merge", kZhMerge},       {"attribution.zh_report", kZhReport},
-    {"attribution.zh_according", kZhAccording}, {"attribution.zh_attitude", kZhAttitude},
-    {"attribution.zh_block", kZhBlock},       {"attribution.zh_adverb", kZhAdverb},
-    {"attribution.zh_link", kZhLink},         {"attribution.zh_pronoun", kZhPronoun},
-    {"attribution.zh_he", kZhHe},             {"attribution.zh_she", kZhShe},
-    {"attribution.zh_first", kZhFirst},       {"attribution.zh_role", kZhRole},
-    {"attribution.zh_body", kZhBody},         {"attribution.relay", kZhRelay},
-    {"attribution.zh_view", kZhView},         {"attribution.zh_back", kZhBack},
-    {"attribution.zh_end", kZhEnd},           {"attribution.zh_never", kZhNever},
+    {"attribution.zh_cue", kZhCue},
+    {"attribution.zh_weak", kZhWeak},
+    {"attribution.zh_merge", kZhMerge},
+    {"attribution.zh_report", kZhReport},
+    {"attribution.zh_according", kZhAccording},
+    {"attribution.zh_attitude", kZhAttitude},
+    {"attribution.zh_block", kZhBlock},
+    {"attribution.zh_adverb", kZhAdverb},
+    {"attribution.zh_link", kZhLink},
+    {"attribution.zh_pronoun", kZhPronoun},
+    {"attribution.zh_he", kZhHe},
+    {"attribution.zh_she", kZhShe},
+    {"attribution.zh_first", kZhFirst},
+    {"attribution.zh_role", kZhRole},
+    {"attribution.zh_body", kZhBody},
+    {"attribution.relay", kZhRelay},
     {"attribution.zh_view", kZhView},
     {"attribution.zh_back", kZhBack},
-    {"attribution.zh_end", kZhEnd},           {"attribution.zh_never", kZhNever},
+    {"attribution.zh_end", kZhEnd},
+    {"attribution.zh_never", kZhNever},
+    {"attribution.zh_surname", kZhSurname},
+    {"attribution.zh_view", kZhView},
+    {"attribution.zh_back", kZhBack},
+    {"attribution.zh_end", kZhEnd},
+    {"attribution.zh_never", kZhNever},
+    {"attribution.zh_surname", kZhSurname},
 };
 
 // Lexicons whose forms are kept: the built-in one and what a user adds.
@@ -114,7 +130,8 @@ uint64_t NameClasses(NameType type) {
 
 }  // namespace
 
-// What the lexicon says, by key (engine/describe/lexicon_key.h). Entries that have tags alone are in no index of the lexicon.
+// What the lexicon says, by key (engine/describe/lexicon_key.h). Entries that
+// have tags alone are in no index of the lexicon.
 struct AttributionWords::Forms {
   explicit Forms(const Lexicon& lexicon);
 
@@ -122,7 +139,8 @@ struct AttributionWords::Forms {
   std::unordered_set<std::string> phrase_starts;
   int32_t longest_phrase = 1;
   std::unordered_map<std::string, uint64_t> chinese;
-  std::unordered_map<std::string, int32_t> chinese_longest;  // by first character, in characters
+  std::unordered_map<std::string, int32_t>
+      chinese_longest;  // by first character, in characters
 };
 
 AttributionWords::Forms::Forms(const Lexicon& lexicon) {
@@ -137,19 +155,22 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
         if (tag == name) zh_classes |= bit;
       }
     }
-    // A cue of the lexicon without a tag here counts in English, where "that" or a quotation must follow it; in Chinese too
-    // much depends on where a word may stand.
+    // A cue of the lexicon without a tag here counts in English, where "that"
+    // or a quotation must follow it; in Chinese too much depends on where a
+    // word may stand.
     if (entry.Has(Cue::kSay)) classes |= kSayCue;
     if ((classes | zh_classes) == 0) continue;
     for (const std::string_view form : entry.en) {
       const LexiconKey key = MakeKey(form);
       if (key.tokens == 0) continue;
-      // Phrases that the lexicon has for other reasons ("said that") are left to their words.
+      // Phrases that the lexicon has for other reasons ("said that") are left
+      // to their words.
       if (key.tokens > 1 && classes == kSayCue) continue;
       english[key.key] |= classes;
       if (key.tokens < 2) continue;
       phrase_starts.insert(key.first);
-      longest_phrase = std::max(longest_phrase, std::min(key.tokens, kMaxPhraseWords));
+      longest_phrase =
+          std::max(longest_phrase, std::min(key.tokens, kMaxPhraseWords));
     }
     for (const std::string_view form : entry.zh) {
       const LexiconKey key = MakeKey(form);
@@ -161,9 +182,11 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
   }
 }
 
-std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(const Lexicon& lexicon) {
+std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(
+    const Lexicon& lexicon) {
   static std::mutex mutex;
-  static auto* kept = new std::vector<std::pair<std::string, std::shared_ptr<const Forms>>>;
+  static auto* kept =
+      new std::vector<std::pair<std::string, std::shared_ptr<const Forms>>>;
   {
     const std::lock_guard<std::mutex> lock(mutex);
     for (const auto& [hash, forms] : *kept) {
@@ -177,7 +200,8 @@ std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(const L
   return forms;
 }
 
-AttributionWords::AttributionWords(const Lexicon& lexicon) : lexicon_(lexicon), forms_(FormsOf(lexicon)) {}
+AttributionWords::AttributionWords(const Lexicon& lexicon)
+    : lexicon_(lexicon), forms_(FormsOf(lexicon)) {}
 AttributionWords::~AttributionWords() = default;
 
 WordFacts AttributionWords::Classify(std::string_view surface) {
@@ -186,37 +210,50 @@ WordFacts AttributionWords::Classify(std::string_view surface) {
   if (it != seen_.end()) return it->second;
   if (seen_.size() >= kMaxSeen) seen_.clear();
   WordFacts facts;
-  const auto tokens = Tokenize(surface, {0, static_cast<int32_t>(surface.size())}, Language::kEnglish);
+  const auto tokens = Tokenize(
+      surface, {0, static_cast<int32_t>(surface.size())}, Language::kEnglish);
   if (!tokens.empty()) {
-    for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
+    for (const KeyStyle style :
+         {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
       if (style == KeyStyle::kCapitals && !tokens.front().all_caps) continue;
       std::string key;
       AppendToKey(tokens.front(), style, key);
-      if (const auto form = forms_->english.find(key); form != forms_->english.end()) facts.classes |= form->second;
+      if (const auto form = forms_->english.find(key);
+          form != forms_->english.end())
+        facts.classes |= form->second;
       facts.starts_phrase |= forms_->phrase_starts.count(key) > 0;
-      for (const int32_t e : lexicon_.Find(key)) facts.classes |= NameClasses(lexicon_.entry(e).name_type);
+      for (const int32_t e : lexicon_.Find(key))
+        facts.classes |= NameClasses(lexicon_.entry(e).name_type);
     }
   }
   // What the tags say of a verb goes before its being a cue in general.
-  if ((facts.classes & ((kVerbAny & ~uint64_t{kSayCue}) | kRole | kBody | kVenue | kPreposition | kAdverb)) != 0) facts.classes &= ~uint64_t{kSayCue};
+  if ((facts.classes & ((kVerbAny & ~uint64_t{kSayCue}) | kRole | kBody |
+                        kVenue | kPreposition | kAdverb)) != 0)
+    facts.classes &= ~uint64_t{kSayCue};
   seen_.emplace(std::move(word), facts);
   return facts;
 }
 
-int AttributionWords::Phrase(const std::vector<std::string_view>& words, uint64_t& classes) {
+int AttributionWords::Phrase(const std::vector<std::string_view>& words,
+                             uint64_t& classes) {
   int best = 0;
   std::vector<Token> tokens;
   for (const std::string_view word : words) {
     if (static_cast<int32_t>(tokens.size()) >= forms_->longest_phrase) break;
-    auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())}, Language::kEnglish);
+    auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())},
+                        Language::kEnglish);
     if (one.empty()) break;
     tokens.push_back(std::move(one.front()));
   }
-  for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
+  for (const KeyStyle style :
+       {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
     std::string key;
-    for (int n = 0; n < static_cast<int>(tokens.size()) && n < forms_->longest_phrase; ++n) {
+    for (int n = 0;
+         n < static_cast<int>(tokens.size()) && n < forms_->longest_phrase;
+         ++n) {
       AppendToKey(tokens[static_cast<size_t>(n)], style, key);
-      const auto form = n == 0 ? forms_->english.end() : forms_->english.find(key);
+      const auto form =
+          n == 0 ? forms_->english.end() : forms_->english.find(key);
       if (form == forms_->english.end() || n + 1 < best) continue;
       if (n + 1 > best) classes = 0;
       best = n + 1;
@@ -226,7 +263,8 @@ int AttributionWords::Phrase(const std::vector<std::string_view>& words, uint64_
   return best;
 }
 
-int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_t& classes) const {
+int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at,
+                                      uint64_t& classes) const {
   std::string key;
   int32_t best = 0;
   int32_t longest = 0;
@@ -240,7 +278,8 @@ int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_
       if (it == forms_->chinese_longest.end()) return 0;
       longest = it->second;
     }
-    if (const auto it = forms_->chinese.find(key); it != forms_->chinese.end()) {
+    if (const auto it = forms_->chinese.find(key);
+        it != forms_->chinese.end()) {
       best = i - at;
       classes = it->second;
     }

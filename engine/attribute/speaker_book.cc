@@ -18,7 +18,9 @@ constexpr int32_t kMaxPartySpanBytes = 400;
 constexpr int kMaxNameWords = 4;
 constexpr size_t kMaxPartiesKept = 10'000;
 
-bool IsLowerAscii(std::string_view s) { return !s.empty() && s[0] >= 'a' && s[0] <= 'z'; }
+bool IsLowerAscii(std::string_view s) {
+  return !s.empty() && s[0] >= 'a' && s[0] <= 'z';
+}
 
 std::string Lower(std::string_view s) {
   std::string out(s);
@@ -30,15 +32,19 @@ std::string Lower(std::string_view s) {
 
 std::string_view WithoutPossessive(std::string_view s) {
   for (const std::string_view ending : {"'s", "\xE2\x80\x99s"}) {
-    if (s.size() > ending.size() && s.substr(s.size() - ending.size()) == ending) s.remove_suffix(ending.size());
+    if (s.size() > ending.size() &&
+        s.substr(s.size() - ending.size()) == ending)
+      s.remove_suffix(ending.size());
   }
   return s;
 }
 
-// Chinese, American, Japanese: a China expert may be anybody, a Chinese expert is Chinese.
+// Chinese, American, Japanese: a China expert may be anybody, a Chinese expert
+// is Chinese.
 bool IsAdjectiveOfNation(std::string_view s) {
   for (const std::string_view end : {"ese", "ian", "ican", "ish", "S.", "US"}) {
-    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end) return true;
+    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end)
+      return true;
   }
   return false;
 }
@@ -46,8 +52,9 @@ bool IsAdjectiveOfNation(std::string_view s) {
 // May be part of a person's name.
 bool IsNameWord(const Item& item) {
   if (!item.IsWord() || !item.capital) return false;
-  if (item.Is(kDeterminer | kPronounThird | kFirstPerson | kPronounOther | kSubordinator | kCoordinator | kPreposition | kOpener |
-              kTime | kRelative | kBe | kAuxiliary)) {
+  if (item.Is(kDeterminer | kPronounThird | kFirstPerson | kPronounOther |
+              kSubordinator | kCoordinator | kPreposition | kOpener | kTime |
+              kRelative | kBe | kAuxiliary)) {
     return false;
   }
   return true;
@@ -55,9 +62,11 @@ bool IsNameWord(const Item& item) {
 
 }  // namespace
 
-std::string SpeakerBook::Join(const std::vector<Item>& items, int first, int last) const {
+std::string SpeakerBook::Join(const std::vector<Item>& items, int first,
+                              int last) const {
   if (first >= last) return "";
-  const Span span{items[static_cast<size_t>(first)].span.begin, items[static_cast<size_t>(last - 1)].span.end};
+  const Span span{items[static_cast<size_t>(first)].span.begin,
+                  items[static_cast<size_t>(last - 1)].span.end};
   std::string out;
   bool space = false;
   for (const char c : WithoutPossessive(span.Of(text_))) {
@@ -78,7 +87,8 @@ int SpeakerBook::Find(const std::string& name) const {
   return it == by_name_.end() ? -1 : it->second;
 }
 
-int SpeakerBook::Enter(std::string name, Kind kind, std::string party, int32_t at) {
+int SpeakerBook::Enter(std::string name, Kind kind, std::string party,
+                       int32_t at) {
   int e = Find(name);
   if (e < 0) {
     e = static_cast<int>(entities_.size());
@@ -88,7 +98,8 @@ int SpeakerBook::Enter(std::string name, Kind kind, std::string party, int32_t a
     entity.kind = kind;
     entity.party = std::move(party);
     entities_.push_back(std::move(entity));
-  } else if (Entity& entity = entities_[static_cast<size_t>(e)]; entity.party.empty()) {
+  } else if (Entity& entity = entities_[static_cast<size_t>(e)];
+             entity.party.empty()) {
     entity.party = std::move(party);
   }
   Touch(e, at);
@@ -104,8 +115,12 @@ void SpeakerBook::Touch(int e, int32_t at) {
       if (entity.gender != 'f') last_man_ = e;
       if (entity.gender != 'm') last_woman_ = e;
       break;
-    case Kind::kBody: last_body_ = e; break;
-    case Kind::kGroup: last_group_ = e; break;
+    case Kind::kBody:
+      last_body_ = e;
+      break;
+    case Kind::kGroup:
+      last_group_ = e;
+      break;
   }
 }
 
@@ -119,22 +134,28 @@ void SpeakerBook::ReadNames(const std::vector<Item>& items) {
       ++last;
       if (items[static_cast<size_t>(last - 1)].possessive) break;
       // An initial: "J. Smith".
-      if (last + 1 < n && items[static_cast<size_t>(last)].kind == ItemKind::kStop &&
+      if (last + 1 < n &&
+          items[static_cast<size_t>(last)].kind == ItemKind::kStop &&
           items[static_cast<size_t>(last - 1)].span.length() <= 2) {
         ++last;
       }
     }
     int first = i;
-    while (first < last && items[static_cast<size_t>(first)].Is(kTitleWord | kRole)) ++first;
-    if (last - first >= 2 && last - first <= kMaxNameWords && items[static_cast<size_t>(first)].IsWord() &&
+    while (first < last &&
+           items[static_cast<size_t>(first)].Is(kTitleWord | kRole))
+      ++first;
+    if (last - first >= 2 && last - first <= kMaxNameWords &&
+        items[static_cast<size_t>(first)].IsWord() &&
         items[static_cast<size_t>(last - 1)].IsWord()) {
       const std::string full = Join(items, first, last);
       const std::string surname = Join(items, last - 1, last);
       full_names_[surname] = full;
-      if (items[static_cast<size_t>(first)].Is(kPinyinSurname)) full_names_[Join(items, first, first + 1)] = full;
+      if (items[static_cast<size_t>(first)].Is(kPinyinSurname))
+        full_names_[Join(items, first, first + 1)] = full;
     }
     i = std::max(i, last - 1);
-    // A place or body that stopped the run keeps the rest of its capitals out of names.
+    // A place or body that stopped the run keeps the rest of its capitals out
+    // of names.
     while (i + 1 < n && IsNameWord(items[static_cast<size_t>(i + 1)])) ++i;
   }
 }
@@ -142,15 +163,18 @@ void SpeakerBook::ReadNames(const std::vector<Item>& items) {
 std::string SpeakerBook::PartyIn(Span span, bool chinese) {
   if (span.length() > kMaxPartySpanBytes) {
     span.end = span.begin + kMaxPartySpanBytes;
-    while (span.end > span.begin && span.end < static_cast<int32_t>(text_.size()) &&
-           (static_cast<unsigned char>(text_[static_cast<size_t>(span.end)]) & 0xC0) == 0x80) {
+    while (span.end > span.begin &&
+           span.end < static_cast<int32_t>(text_.size()) &&
+           (static_cast<unsigned char>(text_[static_cast<size_t>(span.end)]) &
+            0xC0) == 0x80) {
       --span.end;
     }
   }
   if (span.empty()) return "";
   // The same mentions come again and again.
   std::string words(span.Of(text_));
-  if (const auto it = parties_.find(words); it != parties_.end()) return it->second;
+  if (const auto it = parties_.find(words); it != parties_.end())
+    return it->second;
   std::string party = LookUpParty(span, chinese);
   if (parties_.size() >= kMaxPartiesKept) parties_.clear();
   parties_.emplace(std::move(words), party);
@@ -158,11 +182,13 @@ std::string SpeakerBook::PartyIn(Span span, bool chinese) {
 }
 
 std::string SpeakerBook::LookUpParty(Span span, bool chinese) const {
-  const auto tokens = Tokenize(text_, span, chinese ? Language::kChinese : Language::kEnglish);
+  const auto tokens =
+      Tokenize(text_, span, chinese ? Language::kChinese : Language::kEnglish);
   for (const LexiconMatch& match : MatchLexicon(tokens, words_.lexicon())) {
     const LexiconEntry& entry = words_.lexicon().entry(match.entry);
     if (entry.name_type == NameType::kNone || entry.party.empty()) continue;
-    if (entry.party == "US" || entry.party == "China") return std::string(entry.party);
+    if (entry.party == "US" || entry.party == "China")
+      return std::string(entry.party);
     return "other";
   }
   return "";
@@ -170,7 +196,10 @@ std::string SpeakerBook::LookUpParty(Span span, bool chinese) const {
 
 Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   int e = -1;
-  auto usable = [&](int k) { return k >= 0 && at - entities_[static_cast<size_t>(k)].last <= kPronounReachBytes; };
+  auto usable = [&](int k) {
+    return k >= 0 &&
+           at - entities_[static_cast<size_t>(k)].last <= kPronounReachBytes;
+  };
   if ((classes & kPronounHe) != 0) {
     e = usable(last_man_) ? last_man_ : -1;
     if (e >= 0) entities_[static_cast<size_t>(e)].gender = 'm';
@@ -180,11 +209,15 @@ Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   } else if ((classes & kPronounIt) != 0) {
     e = usable(last_body_) ? last_body_ : -1;
   } else {
-    e = usable(last_group_) ? last_group_ : usable(last_body_) ? last_body_ : -1;
+    e = usable(last_group_)  ? last_group_
+        : usable(last_body_) ? last_body_
+                             : -1;
   }
   if (e >= 0 && entities_[static_cast<size_t>(e)].kind == Kind::kPerson) {
-    if (entities_[static_cast<size_t>(e)].gender == 'm' && last_woman_ == e) last_woman_ = -1;
-    if (entities_[static_cast<size_t>(e)].gender == 'f' && last_man_ == e) last_man_ = -1;
+    if (entities_[static_cast<size_t>(e)].gender == 'm' && last_woman_ == e)
+      last_woman_ = -1;
+    if (entities_[static_cast<size_t>(e)].gender == 'f' && last_man_ == e)
+      last_man_ = -1;
   }
   if (e < 0) return {"", "other"};
   Touch(e, at);
@@ -192,29 +225,43 @@ Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }
 
-std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items, int first, int last) const {
-  // Commas part the mention: "A spokesman for China's fleet, Senior Captain Bao Yichen". In each part a name is a run of
-  // capitals that follows an office ("spokesperson Erin Calloway") or is the whole part ("Josefa Tuilagi").
+std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items,
+                                          int first, int last) const {
+  // Commas part the mention: "A spokesman for China's fleet, Senior Captain Bao
+  // Yichen". In each part a name is a run of capitals that follows an office
+  // ("spokesperson Erin Calloway") or is the whole part ("Josefa Tuilagi").
   std::pair<int, int> none{0, 0};
   bool office = false;
-  for (int p = first; p < last; ++p) office |= items[static_cast<size_t>(p)].Is(kRole | kTitleWord) && !items[static_cast<size_t>(p)].possessive;
+  for (int p = first; p < last; ++p)
+    office |= items[static_cast<size_t>(p)].Is(kRole | kTitleWord) &&
+              !items[static_cast<size_t>(p)].possessive;
   for (int part = first; part < last;) {
     int end = part;
-    while (end < last && items[static_cast<size_t>(end)].kind != ItemKind::kComma && items[static_cast<size_t>(end)].kind != ItemKind::kDash) ++end;
+    while (end < last &&
+           items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
+           items[static_cast<size_t>(end)].kind != ItemKind::kDash)
+      ++end;
     const Item& part_head = items[static_cast<size_t>(part)];
-    if (part > first && !part_head.capital && !part_head.Is(kDeterminer | kRole | kBody)) {
+    if (part > first && !part_head.capital &&
+        !part_head.Is(kDeterminer | kRole | kBody)) {
       part = end + 1;
       continue;
     }
     int head_end = part;  // before the first preposition or relative
-    while (head_end < end && !(items[static_cast<size_t>(head_end)].Is(kPreposition) && !items[static_cast<size_t>(head_end)].capital && !items[static_cast<size_t>(head_end)].Is(kTitleWord)) &&
+    while (head_end < end &&
+           !(items[static_cast<size_t>(head_end)].Is(kPreposition) &&
+             !items[static_cast<size_t>(head_end)].capital &&
+             !items[static_cast<size_t>(head_end)].Is(kTitleWord)) &&
            !items[static_cast<size_t>(head_end)].Is(kRelative)) {
       ++head_end;
     }
-    // Offices with "of" before the name: "Secretary of State Antony Blinken", "head of the agency Dana Whitlow".
+    // Offices with "of" before the name: "Secretary of State Antony Blinken",
+    // "head of the agency Dana Whitlow".
     for (const int limit : {head_end, end}) {
       int run_end = limit;
-      while (run_end > part && items[static_cast<size_t>(run_end - 1)].kind == ItemKind::kParenthesis) --run_end;
+      while (run_end > part && items[static_cast<size_t>(run_end - 1)].kind ==
+                                   ItemKind::kParenthesis)
+        --run_end;
       int run = run_end;
       while (run > part) {
         const Item& item = items[static_cast<size_t>(run - 1)];
@@ -222,53 +269,86 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items, int fi
           --run;
           continue;
         }
-        if (!IsNameWord(item) || item.possessive || item.Is(kBody | kRelay | kTitleWord)) break;
+        if (!IsNameWord(item) || item.possessive ||
+            item.Is(kBody | kRelay | kTitleWord))
+          break;
         // A surname that is also a place: "Lloyd Austin".
-        const bool after_name = run - 2 >= part && IsNameWord(items[static_cast<size_t>(run - 2)]) &&
-                                !items[static_cast<size_t>(run - 2)].Is(kBody | kKnownPlace | kRelay | kTitleWord | kRole) && run == run_end;
+        const bool after_name =
+            run - 2 >= part &&
+            IsNameWord(items[static_cast<size_t>(run - 2)]) &&
+            !items[static_cast<size_t>(run - 2)].Is(
+                kBody | kKnownPlace | kRelay | kTitleWord | kRole) &&
+            run == run_end;
         if (item.Is(kKnownPlace) && !after_name) break;
         if (item.Is(kRole) && run < run_end) break;
         --run;
       }
-      while (run < run_end && (items[static_cast<size_t>(run)].kind == ItemKind::kStop || items[static_cast<size_t>(run)].Is(kRole))) ++run;
+      while (run < run_end &&
+             (items[static_cast<size_t>(run)].kind == ItemKind::kStop ||
+              items[static_cast<size_t>(run)].Is(kRole)))
+        ++run;
       if (run >= run_end || run_end - run > kMaxNameWords + 1) continue;
-      const Item* before = run > part ? &items[static_cast<size_t>(run - 1)] : nullptr;
-      if (before != nullptr && before->kind == ItemKind::kStop && run - 1 > part) before = &items[static_cast<size_t>(run - 2)];
-      const bool after_office = before != nullptr && before->Is(kRole | kTitleWord) && !before->possessive;
+      const Item* before =
+          run > part ? &items[static_cast<size_t>(run - 1)] : nullptr;
+      if (before != nullptr && before->kind == ItemKind::kStop &&
+          run - 1 > part)
+        before = &items[static_cast<size_t>(run - 2)];
+      const bool after_office = before != nullptr &&
+                                before->Is(kRole | kTitleWord) &&
+                                !before->possessive;
       const bool whole = run == part;
-      const bool surname_known = run_end - run == 1 && full_names_.count(Join(items, run, run_end)) > 0;
+      const bool surname_known =
+          run_end - run == 1 &&
+          full_names_.count(Join(items, run, run_end)) > 0;
       if (limit == end && head_end != end && !after_office) continue;
-      if (after_office || (whole && (run_end - run >= 2 || surname_known || part == first || office))) return {run, run_end};
-      // "former congressman Smith", "Democrat Smith": an adjective or the like before two capitals.
-      if (before != nullptr && run_end - run >= 2 && !before->Is(kDeterminer) && !before->capital) return {run, run_end};
+      if (after_office || (whole && (run_end - run >= 2 || surname_known ||
+                                     part == first || office)))
+        return {run, run_end};
+      // "former congressman Smith", "Democrat Smith": an adjective or the like
+      // before two capitals.
+      if (before != nullptr && run_end - run >= 2 && !before->Is(kDeterminer) &&
+          !before->capital)
+        return {run, run_end};
     }
     part = end + 1;
   }
   return none;
 }
 
-int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int last, Span context) {
-  while (first < last && items[static_cast<size_t>(first)].Is(kOpener) && !items[static_cast<size_t>(first)].Is(kDeterminer)) ++first;
+int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
+                               int last, Span context) {
+  while (first < last && items[static_cast<size_t>(first)].Is(kOpener) &&
+         !items[static_cast<size_t>(first)].Is(kDeterminer))
+    ++first;
   if (first >= last) return -1;
-  const Span span{items[static_cast<size_t>(first)].span.begin, items[static_cast<size_t>(last - 1)].span.end};
+  const Span span{items[static_cast<size_t>(first)].span.begin,
+                  items[static_cast<size_t>(last - 1)].span.end};
   const int32_t at = span.begin;
   // "a China expert": the subject of the expert, not his or her party.
   int topic = -1;
   for (int i = first; i + 1 < last; ++i) {
-    if (items[static_cast<size_t>(i)].Is(kKnownPlace) && !items[static_cast<size_t>(i)].possessive && items[static_cast<size_t>(i + 1)].Is(kExpert) &&
-        !items[static_cast<size_t>(i + 1)].capital && !IsAdjectiveOfNation(items[static_cast<size_t>(i)].span.Of(text_))) {
+    if (items[static_cast<size_t>(i)].Is(kKnownPlace) &&
+        !items[static_cast<size_t>(i)].possessive &&
+        items[static_cast<size_t>(i + 1)].Is(kExpert) &&
+        !items[static_cast<size_t>(i + 1)].capital &&
+        !IsAdjectiveOfNation(items[static_cast<size_t>(i)].span.Of(text_))) {
       topic = i;
     }
   }
   std::string party = topic < 0 ? PartyIn(span, false) : "";
-  if (topic > first) party = PartyIn({span.begin, items[static_cast<size_t>(topic - 1)].span.end}, false);
-  if (topic >= 0 && party.empty()) party = PartyIn({items[static_cast<size_t>(topic + 1)].span.begin, span.end}, false);
+  if (topic > first)
+    party = PartyIn(
+        {span.begin, items[static_cast<size_t>(topic - 1)].span.end}, false);
+  if (topic >= 0 && party.empty())
+    party = PartyIn(
+        {items[static_cast<size_t>(topic + 1)].span.begin, span.end}, false);
   if (party.empty()) {
     for (int i = first; i < last; ++i) {
       if (items[static_cast<size_t>(i)].Is(kUsPolitics)) party = "US";
     }
   }
-  // The head of the first part: its last word before a preposition, comma or relative.
+  // The head of the first part: its last word before a preposition, comma or
+  // relative.
   int head = -1;
   bool plural = false, role = false;
   for (int i = first; i < last; ++i) {
@@ -279,17 +359,23 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
     head = i;
     if (item.Is(kRole)) role = true;
   }
-  std::string head_word = head < 0 ? "" : Lower(WithoutPossessive(items[static_cast<size_t>(head)].span.Of(text_)));
-  plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' && head_word[head_word.size() - 2] != 's' &&
-           (IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_)) || items[static_cast<size_t>(head)].Is(kRole | kUsPolitics));
+  std::string head_word =
+      head < 0 ? ""
+               : Lower(WithoutPossessive(
+                     items[static_cast<size_t>(head)].span.Of(text_)));
+  plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' &&
+           head_word[head_word.size() - 2] != 's' &&
+           (IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_)) ||
+            items[static_cast<size_t>(head)].Is(kRole | kUsPolitics));
+  const bool own_party = !party.empty();
   bool office = false, rank = false;
   for (int i = first; i < last; ++i) {
     const Item& item = items[static_cast<size_t>(i)];
     office |= item.Is(kOffice);
     rank |= item.Is(kRank);
     if (!party.empty() || !item.Is(kBody) || item.capital) continue;
-    const auto it = by_head_.find(Lower(item.span.Of(text_)));
-    if (it != by_head_.end()) party = entities_[static_cast<size_t>(it->second)].party;
+    const auto it = body_parties_.find(Lower(item.span.Of(text_)));
+    if (it != body_parties_.end()) party = it->second;
   }
 
   const auto [name_first, name_last] = FindName(items, first, last);
@@ -298,34 +384,48 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
     std::string name = Join(items, name_first, name_last);
     const bool single = name_last - name_first == 1;
     if (single) {
-      if (const auto it = full_names_.find(name); it != full_names_.end()) name = it->second;
+      if (const auto it = full_names_.find(name); it != full_names_.end())
+        name = it->second;
     } else {
       full_names_[Join(items, name_last - 1, name_last)] = name;
-      if (items[static_cast<size_t>(name_first)].Is(kPinyinSurname)) full_names_[Join(items, name_first, name_first + 1)] = name;
+      if (items[static_cast<size_t>(name_first)].Is(kPinyinSurname))
+        full_names_[Join(items, name_first, name_first + 1)] = name;
     }
-    const bool pinyin = items[static_cast<size_t>(name_first)].Is(kPinyinSurname) && !single && name_last - name_first <= 3;
+    const bool pinyin =
+        items[static_cast<size_t>(name_first)].Is(kPinyinSurname) && !single &&
+        name_last - name_first <= 3;
     if (Find(name) < 0 && party.empty()) {
       if (!context.empty()) party = PartyIn(context, false);
       if ((party.empty() || party == "other") && pinyin) party = "China";
-      // An admiral belongs to the forces spoken of last, a director to the party that this paragraph lets speak.
+      // An admiral belongs to the forces spoken of last, a director to the
+      // party that this paragraph lets speak.
       if (party.empty() && rank) party = military_party_;
       if (party.empty() && office) party = paragraph_party_;
     }
     e = Enter(name, Kind::kPerson, party, at);
-    // Honorifics tell the gender.
-    for (int i = first; i < name_first; ++i) {
-      const std::string word = Lower(items[static_cast<size_t>(i)].span.Of(text_));
-      const bool man = word == "mr" || word == "spokesman", woman = word == "mrs" || word == "ms" || word == "spokeswoman";
-      if (man || woman) entities_[static_cast<size_t>(e)].gender = man ? 'm' : 'f';
+    // Honorifics and the like tell the gender.
+    for (int i = first; i < last; ++i) {
+      const Item& item = items[static_cast<size_t>(i)];
+      if (item.Is(kMan | kWoman) && !item.possessive) {
+        entities_[static_cast<size_t>(e)].gender = item.Is(kMan) ? 'm' : 'f';
+        break;
+      }
     }
     Touch(e, at);
   } else {
-    const bool definite = Lower(items[static_cast<size_t>(first)].span.Of(text_)) == "the";
+    const bool definite =
+        Lower(items[static_cast<size_t>(first)].span.Of(text_)) == "the";
     int end = first;
-    while (end < last && items[static_cast<size_t>(end)].kind != ItemKind::kComma && !items[static_cast<size_t>(end)].Is(kRelative)) ++end;
+    while (end < last &&
+           items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
+           !items[static_cast<size_t>(end)].Is(kRelative))
+      ++end;
     int start = first;
-    while (start + 1 < end && items[static_cast<size_t>(start)].Is(kDeterminer) && !items[static_cast<size_t>(start)].Is(kPossessive)) ++start;
-    if (definite && party.empty() && head >= 0) {
+    while (start + 1 < end &&
+           items[static_cast<size_t>(start)].Is(kDeterminer) &&
+           !items[static_cast<size_t>(start)].Is(kPossessive))
+      ++start;
+    if (definite && !own_party && head >= 0) {
       // "the official", "the ministry": the latest of that kind.
       const auto it = by_head_.find(head_word);
       if (it != by_head_.end() && !items[static_cast<size_t>(head)].capital) {
@@ -334,12 +434,22 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
       }
     }
     if (e < 0) {
-      if (party.empty() && !context.empty() && role) party = PartyIn(context, false);
+      if (party.empty() && !context.empty() && role)
+        party = PartyIn(context, false);
       // "Beijing on Wednesday"
-      while (end - 1 > start && (items[static_cast<size_t>(end - 1)].Is(kTime) || (items[static_cast<size_t>(end - 1)].Is(kPreposition) && !items[static_cast<size_t>(end - 1)].capital))) --end;
+      while (end - 1 > start &&
+             (items[static_cast<size_t>(end - 1)].Is(kTime) ||
+              (items[static_cast<size_t>(end - 1)].Is(kPreposition) &&
+               !items[static_cast<size_t>(end - 1)].capital)))
+        --end;
       std::string name = Join(items, start, end);
-      // A name of the lexicon or an acronym is as it is; the first letter of a description is small.
-      e = Enter(std::move(name), plural ? Kind::kGroup : role ? Kind::kPerson : Kind::kBody, party, at);
+      // A name of the lexicon or an acronym is as it is; the first letter of a
+      // description is small.
+      e = Enter(std::move(name),
+                plural ? Kind::kGroup
+                : role ? Kind::kPerson
+                       : Kind::kBody,
+                party, at);
     }
   }
   const std::string& known_party = entities_[static_cast<size_t>(e)].party;
@@ -348,7 +458,9 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
     for (int i = first; i < last; ++i) {
       const Item& item = items[static_cast<size_t>(i)];
       if (known_party.empty()) continue;
-      if (item.Is(kBody)) by_head_[Lower(WithoutPossessive(item.span.Of(text_)))] = e;
+      if (item.Is(kBody))
+        body_parties_[Lower(WithoutPossessive(item.span.Of(text_)))] =
+            known_party;
       if (item.Is(kMilitary)) military_party_ = known_party;
     }
   }
@@ -357,17 +469,23 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int la
 
 void SpeakerBook::Mention(const std::vector<Item>& items, int first, int last) {
   if (first >= last || last - first > 40) return;
-  if (items[static_cast<size_t>(first)].Is(kPronounThird | kFirstPerson | kPronounOther) && last - first == 1) return;
+  if (items[static_cast<size_t>(first)].Is(kPronounThird | kFirstPerson |
+                                           kPronounOther) &&
+      last - first == 1)
+    return;
   bool worthy = false;
   for (int i = first; i < last; ++i) {
     const Item& item = items[static_cast<size_t>(i)];
-    worthy |= item.Is(kRole | kBody | kSource | kKnownPlace) || (i > first && IsNameWord(item));
-    worthy |= i == first && IsNameWord(item) && full_names_.count(std::string(item.span.Of(text_))) > 0;
+    worthy |= item.Is(kRole | kBody | kSource | kKnownPlace) ||
+              (i > first && IsNameWord(item));
+    worthy |= i == first && IsNameWord(item) &&
+              full_names_.count(std::string(item.span.Of(text_))) > 0;
   }
   if (worthy) ResolveEntity(items, first, last, {});
 }
 
-Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first, int last, Span context) {
+Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first,
+                             int last, Span context) {
   if (first >= last) return {"", "other"};
   const Item& item = items[static_cast<size_t>(first)];
   if (last - first == 1 && item.Is(kPronounThird)) {
@@ -379,20 +497,24 @@ Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first, int last
   if (e < 0) return {std::string(item.span.Of(text_)), "other"};
   const Entity& entity = entities_[static_cast<size_t>(e)];
   if (!entity.party.empty() && entity.party != "other") {
-    if (!paragraph_mixed_ && !paragraph_party_.empty() && paragraph_party_ != entity.party) paragraph_mixed_ = true;
+    if (!paragraph_mixed_ && !paragraph_party_.empty() &&
+        paragraph_party_ != entity.party)
+      paragraph_mixed_ = true;
     paragraph_party_ = paragraph_mixed_ ? "" : entity.party;
   }
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }
 
 Speaker SpeakerBook::ResolveChinese(Span span) {
-  // The name follows the last office: 中国外交部发言人莫敬之; otherwise the whole mention is the name.
+  // The name follows the last office: 中国外交部发言人莫敬之; otherwise the
+  // whole mention is the name.
   int32_t name_begin = span.begin;
   bool person = false, pronoun = false;
   uint64_t pronoun_classes = 0;
   for (int32_t i = span.begin; i < span.end;) {
     uint64_t classes = 0;
-    const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(span.end)), i, classes);
+    const int32_t n = words_.ChineseWord(
+        text_.substr(0, static_cast<size_t>(span.end)), i, classes);
     if (n > 0 && (classes & kZhRole) != 0) {
       person = true;
       if (i + n < span.end) name_begin = i + n;
@@ -408,7 +530,8 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     }
   }
   if (pronoun) {
-    const uint64_t as = (pronoun_classes & kZhShe) != 0 ? kPronounShe : kPronounHe;
+    const uint64_t as =
+        (pronoun_classes & kZhShe) != 0 ? kPronounShe : kPronounHe;
     Speaker speaker = Pronoun(as, span.begin);
     if (speaker.name.empty()) speaker.name = std::string(span.Of(text_));
     return speaker;
@@ -416,7 +539,8 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
   std::string party = PartyIn(span, true);
   std::string name(Span{name_begin, span.end}.Of(text_));
   const bool named = name_begin > span.begin;
-  if (const auto it = chinese_short_.find(name); it != chinese_short_.end()) name = it->second;
+  if (const auto it = chinese_short_.find(name); it != chinese_short_.end())
+    name = it->second;
   const int known = Find(name);
   if (known < 0 && named) {
     // 戴维·科尔曼 will be called 科尔曼.
@@ -428,7 +552,8 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     bool other = false;
     for (int32_t i = span.begin; i < span.end;) {
       uint64_t classes = 0;
-      const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(span.end)), i, classes);
+      const int32_t n = words_.ChineseWord(
+          text_.substr(0, static_cast<size_t>(span.end)), i, classes);
       other |= n > 0 && (classes & (kZhBody | kZhRelay)) != 0;
       if (n > 0) {
         i += n;
@@ -443,8 +568,11 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     }
     person = !other;
   }
-  const bool is_person = known >= 0 ? entities_[static_cast<size_t>(known)].kind == Kind::kPerson : person;
-  const int e = Enter(name, is_person ? Kind::kPerson : Kind::kBody, party, span.begin);
+  const bool is_person =
+      known >= 0 ? entities_[static_cast<size_t>(known)].kind == Kind::kPerson
+                 : person;
+  const int e =
+      Enter(name, is_person ? Kind::kPerson : Kind::kBody, party, span.begin);
   const Entity& entity = entities_[static_cast<size_t>(e)];
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }

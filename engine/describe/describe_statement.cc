@@ -18,18 +18,21 @@ constexpr int32_t kNegationReach = 6;   // tokens between a negation and the act
 constexpr int32_t kDemandReach = 12;
 constexpr int kMaxBigramHan = 400;      // Han characters of one sentence that give bigrams
 
-// Words without content: the forms tagged "function_word".
-const std::unordered_set<std::string>& FunctionWords(const Lexicon& lexicon) {
-  // One set per lexicon would be kept by the caller; lexicons are few and live long, so the set is kept by address and hash.
-  thread_local std::string for_hash;
-  thread_local std::unordered_set<std::string> words;
-  if (for_hash != lexicon.hash()) {
-    words.clear();
-    for (const std::string_view form : lexicon.Tagged("function_word")) words.emplace(form);
-    for_hash = lexicon.hash();
+// The word lists of this rung, by their tags.
+struct Words {
+  explicit Words(const Lexicon& lexicon) {
+    Fill(lexicon, "function_word", function);
+    Fill(lexicon, "object_marker", object);
+    Fill(lexicon, "passive_marker", passive);
+    Fill(lexicon, "agent_marker", agent);
   }
-  return words;
-}
+  std::unordered_set<std::string> function, object, passive, agent;
+
+ private:
+  static void Fill(const Lexicon& lexicon, std::string_view tag, std::unordered_set<std::string>& to) {
+    for (const std::string_view form : lexicon.Tagged(tag)) to.emplace(form);
+  }
+};
 
 bool IsClausePunctuation(const std::string& form) {
   static const auto* marks = new std::unordered_set<std::string>{",", ";", ":", "-", "–", "—", "，", "；", "：", "、",
@@ -52,7 +55,7 @@ std::vector<int32_t> FindClauses(const std::vector<Token>& tokens) {
 class Describer {
  public:
   Describer(std::string_view party, std::string_view other, const Lexicon& lexicon)
-      : party_(party), other_(other), lexicon_(lexicon), stop_(FunctionWords(lexicon)) {}
+      : party_(party), other_(other), lexicon_(lexicon), words_(lexicon) {}
 
   DescribedSentence Describe(const SentenceInput& input) const {
     DescribedSentence d;
@@ -112,8 +115,26 @@ class Describer {
     d.names.erase(std::unique(d.names.begin(), d.names.end()), d.names.end());
   }
 
-  static bool IsPassiveMark(const Token& t) {
-    return t.form == "by" || t.form == "被" || t.form == "遭" || t.form == "受" || t.form == "由";
+  const Token& At(const DescribedSentence& d, int32_t token) const { return d.tokens[static_cast<size_t>(token)]; }
+  int32_t ClauseAt(const DescribedSentence& d, int32_t token) const { return d.clause_of[static_cast<size_t>(token)]; }
+
+  // The party stands right behind a preposition, an article or the like between: it is spoken of, but does not act.
+  bool IsObject(const DescribedSentence& d, int32_t token) const {
+    constexpr int32_t kReach = 2;
+    for (int32_t t = token - 1; t >= std::max(0, token - kReach); --t) {
+      if (words_.object.count(At(d, t).form) > 0) return true;
+      if (words_.function.count(At(d, t).form) == 0 && At(d, t).kind != TokenKind::kHan) break;
+    }
+    return false;
+  }
+
+  // Deeds between `from` and `to` tokens are told in the passive.
+  bool HasAny(const DescribedSentence& d, const std::unordered_set<std::string>& words, int32_t from, int32_t to,
+              int32_t clause) const {
+    for (int32_t t = std::max(0, from); t < std::min(to, static_cast<int32_t>(d.tokens.size())); ++t) {
+      if (ClauseAt(d, t) == clause && words.count(At(d, t).form) > 0) return true;
+    }
+    return false;
   }
 
   void FindActs(DescribedSentence& d) const {
@@ -124,33 +145,23 @@ class Describer {
       ActMention act;
       act.entry = m.entry;
       act.token = m.first;
-      act.clause = d.clause_of[static_cast<size_t>(m.first)];
+      act.clause = ClauseAt(d, m.first);
       act.span = SpanOf(d, m);
       // The nearest party before the act in its clause acts, the nearest after it suffers; a passive turns this round.
       for (const PartyMention& p : d.parties) {
-        if (d.clause_of[static_cast<size_t>(p.token)] != act.clause) continue;
-        if (p.token < m.first) {
+        if (ClauseAt(d, p.token) != act.clause) continue;
+        if (p.token < m.first && !IsObject(d, p.token)) {
           act.actor = p.role;
-        } else if (p.token >= m.last && act.target == Role::kNobody) {
+        } else if (act.target == Role::kNobody && (p.token >= m.last || p.token < m.first)) {
           act.target = p.role;
         }
       }
-      bool passive = false;
-      for (int32_t t = m.last; t < std::min<int32_t>(m.last + 4, static_cast<int32_t>(d.tokens.size())); ++t) {
-        if (d.tokens[static_cast<size_t>(t)].form == "by" && d.clause_of[static_cast<size_t>(t)] == act.clause) {
-          passive = true;
-        }
-      }
-      for (int32_t t = std::max(0, m.first - 6); t < m.first; ++t) {
-        const Token& token = d.tokens[static_cast<size_t>(t)];
-        if (token.kind == TokenKind::kHan && IsPassiveMark(token) && token.form != "由" &&
-            d.clause_of[static_cast<size_t>(t)] == act.clause) {
-          passive = true;
-        }
-      }
+      const bool passive = HasAny(d, words_.agent, m.last, m.last + 4, act.clause) ||
+                           HasAny(d, words_.passive, m.first - 6, m.first, act.clause);
       if (passive) std::swap(act.actor, act.target);
       if (act.actor == Role::kNobody) {
         act.actor = subject;
+        act.carried = subject != Role::kNobody;
       } else {
         subject = act.actor;
       }
@@ -191,12 +202,12 @@ class Describer {
       const Token& t = d.tokens[i];
       switch (t.kind) {
         case TokenKind::kWord:
-          if (stop_.count(t.form) == 0) d.terms.push_back(absl::StrCat("s:", t.stem));
+          if (words_.function.count(t.form) == 0) d.terms.push_back(absl::StrCat("s:", t.stem));
           break;
         case TokenKind::kHan:
           if (++han > kMaxBigramHan) break;
-          if (i + 1 < d.tokens.size() && d.tokens[i + 1].kind == TokenKind::kHan && stop_.count(t.form) == 0 &&
-              stop_.count(d.tokens[i + 1].form) == 0) {
+          if (i + 1 < d.tokens.size() && d.tokens[i + 1].kind == TokenKind::kHan && words_.function.count(t.form) == 0 &&
+              words_.function.count(d.tokens[i + 1].form) == 0) {
             d.terms.push_back(absl::StrCat("b:", t.form, d.tokens[i + 1].form));
           }
           break;
@@ -219,7 +230,7 @@ class Describer {
  private:
   std::string_view party_, other_;
   const Lexicon& lexicon_;
-  const std::unordered_set<std::string>& stop_;
+  const Words words_;
 };
 
 // What a sentence is about is often said only by its neighbours: adds their issues at a falling weight, those of the same

@@ -54,6 +54,7 @@ struct ActMention {
   Role target = Role::kNobody;
   bool negated = false;
   bool demanded = false;  // urged, not claimed
+  bool carried = false;   // the actor is that of an earlier clause: a guess
 };
 
 struct CueMention {

@@ -344,8 +344,15 @@ class Finder {
   }
 
   void Words() {
-    const float cosine = Feature(PairFeature::kCosine);
-    Add(EvidenceKind::kSimilar, std::min(1.f, 2 * cosine), {}, {}, cosine > .3f ? "much the same words" : "");
+    const float cosine = std::max(Feature(PairFeature::kCosine), Feature(PairFeature::kSoft));
+    Add(EvidenceKind::kSimilar, 2 * cosine, {}, {}, "");
+    const auto disputes = [](const DescribedSentence& s) {
+      return s.Has(Cue::kReject) || s.Has(Cue::kTurnback) || s.Has(Cue::kOppose);
+    };
+    const bool negated = s_.left->Has(Cue::kNegation) != s_.right->Has(Cue::kNegation);
+    const bool accused = stance_.left.accuse >= .5f || stance_.right.accuse >= .5f;
+    if (cosine < .15f || negated || accused || disputes(*s_.left) || disputes(*s_.right)) return;
+    Add(EvidenceKind::kCommonGround, 2.5f * cosine, {}, {}, "much the same words, and neither side disputes them");
   }
 
   Sides<const DescribedSentence*> s_;

@@ -75,7 +75,8 @@ std::string_view RelationId(Relation relation);  // "agree", "deny" ...
   X(kAnsweredMeasure, "answered-measure") /* a measure of one side is rejected or opposed by the other */ \
   X(kTurnedAccusation, "turned-accusation")  /* one accuses, the other points back */          \
   X(kVagueParty, "unnamed-opponent")      /* some countries */                                 \
-  X(kOtherVoice, "loaded-words")          /* loaded terms on one side only */
+  X(kOtherVoice, "loaded-words")          /* loaded terms on one side only */                  \
+  X(kCommonGround, "common-ground")       /* much the same words, and neither accuses, rejects or negates alone */
 
 enum class EvidenceKind : int {
 #define NARRDIFF_EVIDENCE_ENUM(enumerator, name) enumerator,

@@ -38,7 +38,7 @@ std::vector<ActSummary> Acts(const Sides<const DescribedStatement*>& statements,
       for (const ActMention& act : statement.sentences[i].acts) {
         // A row needs somebody who acts and a deed that is good or bad for somebody; the rest is plain narration.
         const LexiconEntry& e = lexicon.entry(act.entry);
-        if (act.actor == Role::kNobody || act.actor == Role::kThird || act.demanded) continue;
+        if (act.actor == Role::kNobody || act.actor == Role::kThird || act.demanded || act.carried) continue;
         if (e.valence != Valence::kHarm && e.valence != Valence::kBenefit) continue;
         const Role target = act.target == act.actor ? Role::kNobody : act.target;
         AddOnce(found[{RoleName(act.actor, statement), std::string(e.act_type), RoleName(target, statement), act.negated}],

@@ -62,63 +62,49 @@ void MakeCanonical(Json& request) {
 
 // Reads one line of JSON. The id is kept where there is one, so that the reply
 // to a bad request can have it.
-absl::StatusOr<v1::BatchRequest> ParseJsonRequest(const std::string& line,
-                                                  std::string& id) {
+absl::StatusOr<v1::BatchRequest> ParseJsonRequest(const std::string& line, std::string& id) {
   Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded())
-    return absl::InvalidArgumentError(
-        "is not JSON; give one whole JSON object on each line");
+  if (json.is_discarded()) return absl::InvalidArgumentError("is not JSON; give one whole JSON object on each line");
   if (!json.is_object())
-    return absl::InvalidArgumentError(
-        "is not a JSON object; give {\"left\": ..., \"right\": ...}");
+    return absl::InvalidArgumentError("is not a JSON object; give {\"left\": ..., \"right\": ...}");
   MakeCanonical(json);
   const auto found = json.find("id");
   if (found != json.end() && found->is_string()) id = found->get<std::string>();
   v1::BatchRequest request;
-  const auto status =
-      google::protobuf::util::JsonStringToMessage(json.dump(), &request);
+  const auto status = google::protobuf::util::JsonStringToMessage(json.dump(), &request);
   if (!status.ok()) {
     std::string why = Cat(status.message());
     why = why.substr(0, why.find('\n'));
-    return absl::InvalidArgumentError(Cat(
-        "is not a request: ", why, "; narrdiff batch --help names the fields"));
+    return absl::InvalidArgumentError(Cat("is not a request: ", why, "; narrdiff batch --help names the fields"));
   }
   return request;
 }
 
-absl::StatusOr<StatementInput> StatementOf(const v1::StatementRequest& request,
-                                           Side side, const v1::Options& asked,
-                                           const Arguments& arguments,
-                                           const CompareOptions& options) {
+absl::StatusOr<StatementInput> StatementOf(const v1::StatementRequest& request, Side side, const v1::Options& asked,
+                                           const Arguments& arguments, const CompareOptions& options) {
   const std::string side_name = SideName(side);
   StatementInput statement;
   if (!request.text().empty() && !request.path().empty()) {
-    return absl::InvalidArgumentError(
-        Cat(side_name, ": both text and path; give one of them"));
+    return absl::InvalidArgumentError(Cat(side_name, ": both text and path; give one of them"));
   }
   if (!request.path().empty()) {
     if (request.path() == "-") {
-      return absl::InvalidArgumentError(Cat(
-          side_name, ": standard input has the requests; give a file as path"));
+      return absl::InvalidArgumentError(Cat(side_name, ": standard input has the requests; give a file as path"));
     }
-    NARRDIFF_ASSIGN_OR_RETURN(statement,
-                              ReadStatement(request.path(), options));
+    NARRDIFF_ASSIGN_OR_RETURN(statement, ReadStatement(request.path(), options));
   } else {
     // The engine's limit holds for these as well; it checks it.
     statement.bytes = request.text();
     statement.name = side_name;
   }
-  const auto first = [](const std::string& a, const std::string& b,
-                        const std::string& c) {
+  const auto first = [](const std::string& a, const std::string& b, const std::string& c) {
     return !a.empty() ? a : !b.empty() ? b : c;
   };
   const bool left = side == Side::kLeft;
-  statement.language = first(
-      request.lang(), left ? asked.left_language() : asked.right_language(),
-      arguments.Get(Cat(side_name, "-lang")));
+  statement.language = first(request.lang(), left ? asked.left_language() : asked.right_language(),
+                             arguments.Get(Cat(side_name, "-lang")));
   statement.party =
-      first(request.party(), left ? asked.left_party() : asked.right_party(),
-            arguments.Get(Cat(side_name, "-party")));
+      first(request.party(), left ? asked.left_party() : asked.right_party(), arguments.Get(Cat(side_name, "-party")));
   statement.date = request.date();
   return statement;
 }
@@ -126,8 +112,7 @@ absl::StatusOr<StatementInput> StatementOf(const v1::StatementRequest& request,
 // Answers requests, with one Comparer for all that ask for the same options.
 class Answerer {
  public:
-  Answerer(const Arguments& arguments, CompareOptions options)
-      : arguments_(arguments), options_(std::move(options)) {}
+  Answerer(const Arguments& arguments, CompareOptions options) : arguments_(arguments), options_(std::move(options)) {}
 
   // Fails where the flags alone are wrong.
   absl::Status Start() { return ComparerFor(v1::Options()).status(); }
@@ -135,28 +120,22 @@ class Answerer {
   absl::StatusOr<v1::Comparison> Answer(const v1::BatchRequest& request) {
     if (!request.has_left() || !request.has_right()) {
       return absl::InvalidArgumentError(
-          Cat(request.has_left() ? "right" : "left",
-              ": is missing; give text or path for each side"));
+          Cat(request.has_left() ? "right" : "left", ": is missing; give text or path for each side"));
     }
     Sides<StatementInput> statements;
-    NARRDIFF_ASSIGN_OR_RETURN(
-        statements.left, StatementOf(request.left(), Side::kLeft,
-                                     request.options(), arguments_, options_));
-    NARRDIFF_ASSIGN_OR_RETURN(
-        statements.right, StatementOf(request.right(), Side::kRight,
-                                      request.options(), arguments_, options_));
-    NARRDIFF_ASSIGN_OR_RETURN(const std::shared_ptr<const Comparer> comparer,
-                              ComparerFor(request.options()));
-    const Sides<std::string> names = {statements.left.name,
-                                      statements.right.name};
+    NARRDIFF_ASSIGN_OR_RETURN(statements.left,
+                              StatementOf(request.left(), Side::kLeft, request.options(), arguments_, options_));
+    NARRDIFF_ASSIGN_OR_RETURN(statements.right,
+                              StatementOf(request.right(), Side::kRight, request.options(), arguments_, options_));
+    NARRDIFF_ASSIGN_OR_RETURN(const std::shared_ptr<const Comparer> comparer, ComparerFor(request.options()));
+    const Sides<std::string> names = {statements.left.name, statements.right.name};
     absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
     if (comparison.ok()) return comparison;
     return WithFileNames(comparison.status(), names);
   }
 
  private:
-  absl::StatusOr<std::shared_ptr<const Comparer>> ComparerFor(
-      const v1::Options& asked) {
+  absl::StatusOr<std::shared_ptr<const Comparer>> ComparerFor(const v1::Options& asked) {
     CompareOptions options = options_;
     if (asked.mode() != v1::MODE_UNSPECIFIED) options.mode = asked.mode();
     if (!asked.min_score().empty()) options.min_score = asked.min_score();
@@ -164,17 +143,14 @@ class Answerer {
     if (asked.presegmented()) options.presegmented = true;
     if (asked.max_sentences() > 0) {
       // A request may lower the limit of the run, not raise it.
-      options.limits.max_sentences = static_cast<int32_t>(std::min<int64_t>(
-          asked.max_sentences(), options.limits.max_sentences));
+      options.limits.max_sentences =
+          static_cast<int32_t>(std::min<int64_t>(asked.max_sentences(), options.limits.max_sentences));
     }
-    const std::string key =
-        Cat(static_cast<int>(options.mode), "\n", options.min_score, "\n",
-            options.similarity, "\n", options.presegmented ? "1" : "0", "\n",
-            options.limits.max_sentences);
+    const std::string key = Cat(static_cast<int>(options.mode), "\n", options.min_score, "\n", options.similarity, "\n",
+                                options.presegmented ? "1" : "0", "\n", options.limits.max_sentences);
     const auto found = comparers_.find(key);
     if (found != comparers_.end()) return found->second;
-    NARRDIFF_ASSIGN_OR_RETURN(std::shared_ptr<const Comparer> comparer,
-                              MakeComparer(arguments_, options));
+    NARRDIFF_ASSIGN_OR_RETURN(std::shared_ptr<const Comparer> comparer, MakeComparer(arguments_, options));
     if (comparers_.size() >= kMaxComparers) comparers_.clear();
     comparers_[key] = comparer;
     return comparer;
@@ -192,9 +168,7 @@ std::string Encode(const v1::BatchReply& reply, bool json) {
     const std::string body = ToBinary(reply);
     std::string out(10, '\0');
     uint8_t* const begin = reinterpret_cast<uint8_t*>(&out[0]);
-    uint8_t* const end =
-        google::protobuf::io::CodedOutputStream::WriteVarint64ToArray(
-            body.size(), begin);
+    uint8_t* const end = google::protobuf::io::CodedOutputStream::WriteVarint64ToArray(body.size(), begin);
     out.resize(static_cast<size_t>(end - begin));
     return out + body;
   }
@@ -208,19 +182,16 @@ std::string Encode(const v1::BatchReply& reply, bool json) {
   return second.ok() ? *second + "\n" : "{\"error\":{\"code\":\"INTERNAL\"}}\n";
 }
 
-void SetError(const absl::Status& status, std::string_view place,
-              v1::BatchReply& reply) {
+void SetError(const absl::Status& status, std::string_view place, v1::BatchReply& reply) {
   reply.mutable_error()->set_code(absl::StatusCodeToString(status.code()));
   reply.mutable_error()->set_message(OneLine(Cat(place, status.message())));
 }
 
 absl::Status Batch(const Arguments& arguments) {
   const bool json = arguments.Get("format") == "json";
-  const std::string path =
-      arguments.operands().empty() ? "-" : arguments.operands()[0];
+  const std::string path = arguments.operands().empty() ? "-" : arguments.operands()[0];
   NARRDIFF_RETURN_IF_ERROR(CheckOutput(arguments.Get("output"), &path, 1));
-  NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options,
-                            OptionsFromFlags(arguments));
+  NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options, OptionsFromFlags(arguments));
   Answerer answerer(arguments, std::move(options));
   NARRDIFF_RETURN_IF_ERROR(answerer.Start());
   InputStream input;
@@ -236,26 +207,19 @@ absl::Status Batch(const Arguments& arguments) {
     absl::StatusOr<v1::BatchRequest> request;
     if (json) {
       bool too_long = false;
-      const absl::StatusOr<bool> more =
-          input.ReadLine(kMaxRequestBytes, bytes, too_long);
+      const absl::StatusOr<bool> more = input.ReadLine(kMaxRequestBytes, bytes, too_long);
       if (!more.ok()) ended = more.status();
       if (!more.ok() || !*more) break;
       ++line_number;
       // A byte order mark, which some editors put first.
-      if (line_number == 1 && StartsWith(bytes, "\xef\xbb\xbf"))
-        bytes.erase(0, 3);
-      if (!too_long && bytes.find_first_not_of(" \t\r") == std::string::npos)
-        continue;
+      if (line_number == 1 && StartsWith(bytes, "\xef\xbb\xbf")) bytes.erase(0, 3);
+      if (!too_long && bytes.find_first_not_of(" \t\r") == std::string::npos) continue;
       place = Cat("line ", line_number, ": ");
-      request =
-          too_long
-              ? absl::StatusOr<v1::BatchRequest>(absl::ResourceExhaustedError(
-                    Cat("is longer than max_request_bytes, ", kMaxRequestBytes,
-                        "; give files by path")))
-              : ParseJsonRequest(bytes, id);
+      request = too_long ? absl::StatusOr<v1::BatchRequest>(absl::ResourceExhaustedError(
+                               Cat("is longer than max_request_bytes, ", kMaxRequestBytes, "; give files by path")))
+                         : ParseJsonRequest(bytes, id);
     } else {
-      const absl::StatusOr<bool> more =
-          input.ReadDelimited(kMaxRequestBytes, bytes);
+      const absl::StatusOr<bool> more = input.ReadDelimited(kMaxRequestBytes, bytes);
       if (!more.ok()) ended = more.status();
       if (!more.ok() || !*more) break;
       place = Cat("message ", count + 1, ": ");
@@ -264,8 +228,7 @@ absl::Status Batch(const Arguments& arguments) {
         id = message.id();
         request = std::move(message);
       } else {
-        request = absl::InvalidArgumentError(
-            "is not a BatchRequest; see proto/narrdiff/v1/batch.proto");
+        request = absl::InvalidArgumentError("is not a BatchRequest; see proto/narrdiff/v1/batch.proto");
       }
     }
     ++count;
@@ -274,9 +237,7 @@ absl::Status Batch(const Arguments& arguments) {
     if (!id.empty() && request.ok()) place.clear();
     if (!request.ok()) {
       SetError(request.status(), place, reply);
-    } else if (absl::StatusOr<v1::Comparison> comparison =
-                   answerer.Answer(*request);
-               comparison.ok()) {
+    } else if (absl::StatusOr<v1::Comparison> comparison = answerer.Answer(*request); comparison.ok()) {
       *reply.mutable_comparison() = *std::move(comparison);
     } else {
       SetError(comparison.status(), place, reply);
@@ -285,9 +246,8 @@ absl::Status Batch(const Arguments& arguments) {
     NARRDIFF_RETURN_IF_ERROR(output.Write(Encode(reply, json)));
   }
   if (failures > 0 && !arguments.Given("quiet")) {
-    PrintMessage(Cat("batch: ", failures, " of ", count,
-                     count == 1 ? " request" : " requests",
-                     " failed; the replies say why"));
+    PrintMessage(
+        Cat("batch: ", failures, " of ", count, count == 1 ? " request" : " requests", " failed; the replies say why"));
   }
   // A stream that breaks off leaves no file; what went to standard output is
   // out.

@@ -83,13 +83,7 @@ v1::Comparison MadeComparison(v1::Relation relation) {
             kind: STATEMENT
           }
         }
-        pairs {
-          id: "L0-R0"
-          left: 0
-          right: 0
-          score: 0.9
-          relation_confidence: 0.8
-        }
+        pairs { id: "L0-R0" left: 0 right: 0 score: 0.9 relation_confidence: 0.8 }
         summary {}
       )pb",
       &comparison);
@@ -100,22 +94,18 @@ v1::Comparison MadeComparison(v1::Relation relation) {
 
 class CliTest : public testing::Test {
  protected:
-  CliTest()
-      : left_(folder_.Write("left.txt", kLeft)),
-        right_(folder_.Write("right.txt", kRight)) {}
+  CliTest() : left_(folder_.Write("left.txt", kLeft)), right_(folder_.Write("right.txt", kRight)) {}
 
   Process Command(const std::vector<std::string>& arguments) const {
     Process process;
     process.arguments = {program};
-    process.arguments.insert(process.arguments.end(), arguments.begin(),
-                             arguments.end());
+    process.arguments.insert(process.arguments.end(), arguments.begin(), arguments.end());
     process.folder = folder_.path();
     process.variables["HOME"] = folder_.path();
     process.variables["NARRDIFF_DATA"] = "";  // no dictionary of this machine
     return process;
   }
-  Outcome Run(const std::vector<std::string>& arguments,
-              const std::string& in = "") const {
+  Outcome Run(const std::vector<std::string>& arguments, const std::string& in = "") const {
     Process process = Command(arguments);
     process.in = in;
     return RunProcess(process);
@@ -123,29 +113,23 @@ class CliTest : public testing::Test {
   // The command fails with exit code 2, one line on standard error that has all
   // of `parts`, nothing on standard output, and no file besides those there
   // were.
-  void ExpectRefusal(const Outcome& outcome,
-                     const std::vector<std::string>& parts,
+  void ExpectRefusal(const Outcome& outcome, const std::vector<std::string>& parts,
                      const std::vector<std::string>& before) const {
     EXPECT_EQ(outcome.trouble, "");
     EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
     EXPECT_EQ(outcome.out, "");
-    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1)
-        << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
     EXPECT_THAT(outcome.err, StartsWith("narrdiff: "));
     EXPECT_THAT(outcome.err, HasSubstr("; ")) << "what to do";
-    for (const std::string& part : parts)
-      EXPECT_THAT(outcome.err, HasSubstr(part));
+    for (const std::string& part : parts) EXPECT_THAT(outcome.err, HasSubstr(part));
     EXPECT_EQ(folder_.Names(), before);
   }
   // The same for `diff FILE right.txt`, with the file on either side, and for
   // `segment FILE`, all with an output file.
-  void ExpectFileRefused(const std::string& file,
-                         const std::vector<std::string>& parts) const {
+  void ExpectFileRefused(const std::string& file, const std::vector<std::string>& parts) const {
     const std::vector<std::string> before = folder_.Names();
-    ExpectRefusal(Run({"diff", file, "right.txt", "-o", "out.json"}), parts,
-                  before);
-    ExpectRefusal(Run({"diff", "right.txt", file, "-o", "out.json"}), parts,
-                  before);
+    ExpectRefusal(Run({"diff", file, "right.txt", "-o", "out.json"}), parts, before);
+    ExpectRefusal(Run({"diff", "right.txt", file, "-o", "out.json"}), parts, before);
     ExpectRefusal(Run({"segment", file, "-o", "out.json"}), parts, before);
   }
 
@@ -157,15 +141,13 @@ class CliTest : public testing::Test {
 
 TEST_F(CliTest, VersionAndHelp) {
   const Outcome version = Run({"version"});
-  EXPECT_THAT(version.out,
-              ContainsRegex("^narrdiff [0-9]+\\.[0-9]+\\.[0-9]+\n$"));
+  EXPECT_THAT(version.out, ContainsRegex("^narrdiff [0-9]+\\.[0-9]+\\.[0-9]+\n$"));
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_EQ(Run({"--version"}).out, version.out);
   EXPECT_THAT(Run({"--help"}).out, HasSubstr("Commands:"));
   EXPECT_EQ(Run({"--help"}).exit_code, 0);
   EXPECT_EQ(Run({"help"}).out, Run({"--help"}).out);
-  for (const char* command : {"diff", "segment", "view", "batch", "score",
-                              "lexicon", "help", "version"}) {
+  for (const char* command : {"diff", "segment", "view", "batch", "score", "lexicon", "help", "version"}) {
     const Outcome help = Run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Exit codes:")) << command;
@@ -180,8 +162,7 @@ TEST_F(CliTest, DocsAreMadeFromTheTable) {
 
 TEST_F(CliTest, DiffWritesAReport) {
   const Outcome outcome =
-      Run({"diff", "left.txt", "right.txt", "--presegmented", "--left-party=US",
-           "--right-party=China"});
+      Run({"diff", "left.txt", "right.txt", "--presegmented", "--left-party=US", "--right-party=China"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("left.txt"));
   EXPECT_THAT(outcome.out, HasSubstr("empire of hacking"));
@@ -206,9 +187,8 @@ TEST_F(CliTest, DiffWritesEveryFormatByNameAndByEnding) {
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.format);
-    const std::vector<std::string> compare = {
-        "diff",           "left.txt",        "right.txt",
-        "--presegmented", "--mode=parallel", "--quiet"};
+    const std::vector<std::string> compare = {"diff",           "left.txt",        "right.txt",
+                                              "--presegmented", "--mode=parallel", "--quiet"};
     std::vector<std::string> by_name = compare, by_ending = compare;
     by_name.push_back(Cat("--format=", c.format));
     by_ending.push_back(Cat("--output=", c.file));
@@ -225,8 +205,7 @@ TEST_F(CliTest, DiffWritesEveryFormatByNameAndByEnding) {
 }
 
 TEST_F(CliTest, TsvHasSixColumnsAndAHeaderOnlyWhenAsked) {
-  const Outcome plain = Run({"diff", "--presegmented", "--mode=parallel",
-                             "--format=tsv", "left.txt", "right.txt"});
+  const Outcome plain = Run({"diff", "--presegmented", "--mode=parallel", "--format=tsv", "left.txt", "right.txt"});
   ASSERT_EQ(plain.exit_code, 0) << plain.err;
   for (const std::string& line : Split(plain.out, '\n')) {
     if (!line.empty()) {
@@ -234,26 +213,17 @@ TEST_F(CliTest, TsvHasSixColumnsAndAHeaderOnlyWhenAsked) {
     }
   }
   const Outcome headed =
-      Run({"diff", "--presegmented", "--mode=parallel", "--format=tsv",
-           "--header", "left.txt", "right.txt"});
+      Run({"diff", "--presegmented", "--mode=parallel", "--format=tsv", "--header", "left.txt", "right.txt"});
   EXPECT_THAT(headed.out, EndsWith(plain.out));
   EXPECT_EQ(std::count(headed.out.begin(), headed.out.end(), '\n'),
             std::count(plain.out.begin(), plain.out.end(), '\n') + 1);
 }
 
 TEST_F(CliTest, StandardInputIsEitherSide) {
-  const Outcome files =
-      Run({"diff", "--presegmented", "--format=tsv", "left.txt", "right.txt"});
-  EXPECT_EQ(
-      Run({"diff", "--presegmented", "--format=tsv", "-", "right.txt"}, kLeft)
-          .out,
-      files.out);
-  EXPECT_EQ(
-      Run({"diff", "--presegmented", "--format=tsv", "left.txt", "-"}, kRight)
-          .out,
-      files.out);
-  EXPECT_EQ(Run({"segment", "--format=spans", "-"}, kLeft).out,
-            Run({"segment", "--format=spans", "left.txt"}).out);
+  const Outcome files = Run({"diff", "--presegmented", "--format=tsv", "left.txt", "right.txt"});
+  EXPECT_EQ(Run({"diff", "--presegmented", "--format=tsv", "-", "right.txt"}, kLeft).out, files.out);
+  EXPECT_EQ(Run({"diff", "--presegmented", "--format=tsv", "left.txt", "-"}, kRight).out, files.out);
+  EXPECT_EQ(Run({"segment", "--format=spans", "-"}, kLeft).out, Run({"segment", "--format=spans", "left.txt"}).out);
 }
 
 TEST_F(CliTest, ViewShowsWhatDiffShowed) {
@@ -264,12 +234,8 @@ TEST_F(CliTest, ViewShowsWhatDiffShowed) {
     ASSERT_EQ(Run({"diff", "left.txt", "right.txt", "-o", file}).exit_code, 0);
     EXPECT_EQ(Run({"view", file, "--width=90"}).out, shown.out);
     // Without a name that tells, the content does.
-    EXPECT_EQ(
-        Run({"view", "-", "--width=90"}, ReadFileForTest(folder_.File(file)))
-            .out,
-        shown.out);
-    EXPECT_EQ(Run({"view", file, "--format=pb"}).out,
-              Run({"diff", "left.txt", "right.txt", "--format=pb"}).out);
+    EXPECT_EQ(Run({"view", "-", "--width=90"}, ReadFileForTest(folder_.File(file))).out, shown.out);
+    EXPECT_EQ(Run({"view", file, "--format=pb"}).out, Run({"diff", "left.txt", "right.txt", "--format=pb"}).out);
   }
 }
 
@@ -278,15 +244,12 @@ TEST_F(CliTest, ExitCodeTellsOfFindingsOnlyWhenAsked) {
     v1::Relation relation;
     int code;
   };
-  for (const Case& c :
-       {Case{v1::RELATION_DENY, 1}, Case{v1::RELATION_COUNTER, 1},
-        Case{v1::RELATION_DIFFER, 1}, Case{v1::RELATION_AGREE, 0},
-        Case{v1::RELATION_REFRAME, 0}, Case{v1::RELATION_RESPOND, 0},
-        Case{v1::RELATION_PARALLEL, 0}}) {
+  for (const Case& c : {Case{v1::RELATION_DENY, 1}, Case{v1::RELATION_COUNTER, 1}, Case{v1::RELATION_DIFFER, 1},
+                        Case{v1::RELATION_AGREE, 0}, Case{v1::RELATION_REFRAME, 0}, Case{v1::RELATION_RESPOND, 0},
+                        Case{v1::RELATION_PARALLEL, 0}}) {
     folder_.Write("made.pb", ToBinary(MadeComparison(c.relation)));
     EXPECT_EQ(Run({"view", "made.pb"}).exit_code, 0);
-    EXPECT_EQ(Run({"view", "--exit-code", "made.pb"}).exit_code, c.code)
-        << c.relation;
+    EXPECT_EQ(Run({"view", "--exit-code", "made.pb"}).exit_code, c.code) << c.relation;
   }
 }
 
@@ -297,23 +260,16 @@ TEST_F(CliTest, SegmentListsUnits) {
   const Outcome spans = Run({"segment", "--format=spans", "titled.txt"});
   EXPECT_EQ(spans.exit_code, 0) << spans.err;
   EXPECT_THAT(spans.out, HasSubstr("24\t51\n52\t72\n"));
-  EXPECT_EQ(Run({"segment", "--format=spans", "--body", "titled.txt"}).out,
-            "24\t51\n52\t72\n");
-  EXPECT_THAT(
-      Run({"segment", "titled.txt"}).out,
-      HasSubstr("0 S The first sentence is here.\n1 S The second is there.\n"));
+  EXPECT_EQ(Run({"segment", "--format=spans", "--body", "titled.txt"}).out, "24\t51\n52\t72\n");
+  EXPECT_THAT(Run({"segment", "titled.txt"}).out,
+              HasSubstr("0 S The first sentence is here.\n1 S The second is there.\n"));
   EXPECT_THAT(Run({"segment", "--explain", "titled.txt"}).out,
               ContainsRegex("The first sentence is here.  \\[[a-z-]+\\]\n"));
-  EXPECT_THAT(Run({"segment", "--format=json", "titled.txt"}).out,
-              StartsWith("{\n"));
+  EXPECT_THAT(Run({"segment", "--format=json", "titled.txt"}).out, StartsWith("{\n"));
   v1::Statement statement;
-  EXPECT_TRUE(statement.ParseFromString(
-      Run({"segment", "--format=pb", "titled.txt"}).out));
+  EXPECT_TRUE(statement.ParseFromString(Run({"segment", "--format=pb", "titled.txt"}).out));
   EXPECT_EQ(statement.sentences_size(), 2);
-  EXPECT_EQ(Run({"segment", "--presegmented", "--format=spans", "-"},
-                "one. two\n\n三。四\n")
-                .out,
-            "0\t8\n10\t13\n");
+  EXPECT_EQ(Run({"segment", "--presegmented", "--format=spans", "-"}, "one. two\n\n三。四\n").out, "0\t8\n10\t13\n");
   ASSERT_EQ(Run({"segment", "titled.txt", "-o", "out.spans"}).exit_code, 0);
   EXPECT_EQ(ReadFileForTest(folder_.File("out.spans")), spans.out);
 }
@@ -330,37 +286,25 @@ TEST_F(CliTest, ScorePrintsTheFiguresOfScorePy) {
             "d                                        strict F1 0.4000\n"
             "strict P 0.3333 R 0.5000 F1 0.4000 | lax F1 0.4000\n");
   const std::vector<std::string> before = folder_.Names();
-  ExpectRefusal(Run({"score", "bead", "gold", "pred"}),
-                {"unknown task bead; did you mean beads?"}, before);
-  ExpectRefusal(Run({"score", "beads", "no", "pred"}), {"no: no such folder"},
-                before);
+  ExpectRefusal(Run({"score", "bead", "gold", "pred"}), {"unknown task bead; did you mean beads?"}, before);
+  ExpectRefusal(Run({"score", "beads", "no", "pred"}), {"no: no such folder"}, before);
   folder_.Write("pred/d.tsv", "0\tx\n");
-  ExpectRefusal(Run({"score", "beads", "gold", "pred"}),
-                {"pred/d.tsv:1: ", "\"x\" is no sentence number"}, before);
-  for (const char* file : {"gold/d/gold.tsv", "pred/d.tsv"})
-    unlink(folder_.File(file).c_str());
+  ExpectRefusal(Run({"score", "beads", "gold", "pred"}), {"pred/d.tsv:1: ", "\"x\" is no sentence number"}, before);
+  for (const char* file : {"gold/d/gold.tsv", "pred/d.tsv"}) unlink(folder_.File(file).c_str());
   rmdir(folder_.File("gold/d").c_str());
 }
 
 TEST_F(CliTest, LexiconCompilesADictionary) {
   folder_.Write("terms.tsv", "关税\ttariff; customs duty\n");
-  const Outcome outcome =
-      Run({"lexicon", "compile", "--format=tsv", "terms.tsv", "terms.ndict"});
+  const Outcome outcome = Run({"lexicon", "compile", "--format=tsv", "terms.tsv", "terms.ndict"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(Run({"diff", "--dictionary=terms.ndict", "left.txt", "right.txt"})
-                .exit_code,
-            0);
+  EXPECT_EQ(Run({"diff", "--dictionary=terms.ndict", "left.txt", "right.txt"}).exit_code, 0);
   const std::vector<std::string> before = folder_.Names();
-  ExpectRefusal(Run({"lexicon", "compile", "terms.tsv", "x.ndict"}),
-                {"terms.tsv:1:1: "}, before);
-  ExpectRefusal(Run({"lexicon", "make", "terms.tsv", "x.ndict"}),
-                {"lexicon compile IN OUT"}, before);
-  ExpectRefusal(
-      Run({"diff", "--dictionary=terms.tsv", "left.txt", "right.txt"}),
-      {"terms.tsv", "dictionary"}, before);
-  ExpectRefusal(Run({"diff", "--dictionary=no.ndict", "left.txt", "right.txt"}),
-                {"no.ndict"}, before);
+  ExpectRefusal(Run({"lexicon", "compile", "terms.tsv", "x.ndict"}), {"terms.tsv:1:1: "}, before);
+  ExpectRefusal(Run({"lexicon", "make", "terms.tsv", "x.ndict"}), {"lexicon compile IN OUT"}, before);
+  ExpectRefusal(Run({"diff", "--dictionary=terms.tsv", "left.txt", "right.txt"}), {"terms.tsv", "dictionary"}, before);
+  ExpectRefusal(Run({"diff", "--dictionary=no.ndict", "left.txt", "right.txt"}), {"no.ndict"}, before);
 }
 
 // A dictionary that nobody named must not stop the work.
@@ -370,27 +314,18 @@ TEST_F(CliTest, BrokenFoundDictionaryIsAWarning) {
   process.variables["NARRDIFF_DATA"] = folder_.path();
   const Outcome outcome = RunProcess(process);
   EXPECT_EQ(outcome.exit_code, 0);
-  EXPECT_THAT(
-      outcome.err,
-      HasSubstr("narrdiff: warning: continuing without the dictionary "));
-  EXPECT_EQ(outcome.out,
-            Run({"diff", "--format=tsv", "left.txt", "right.txt"}).out);
+  EXPECT_THAT(outcome.err, HasSubstr("narrdiff: warning: continuing without the dictionary "));
+  EXPECT_EQ(outcome.out, Run({"diff", "--format=tsv", "left.txt", "right.txt"}).out);
 }
 
 TEST_F(CliTest, LexiconOfTheUsers) {
-  folder_.Write(
-      "own.textproto",
-      "entry { en: \"mail servers\" zh: \"邮件服务器\" issue: \"cyber\" }\n");
-  EXPECT_EQ(Run({"diff", "--lexicon=own.textproto", "left.txt", "right.txt"})
-                .exit_code,
-            0);
+  folder_.Write("own.textproto", "entry { en: \"mail servers\" zh: \"邮件服务器\" issue: \"cyber\" }\n");
+  EXPECT_EQ(Run({"diff", "--lexicon=own.textproto", "left.txt", "right.txt"}).exit_code, 0);
   folder_.Write("bad.textproto", "entry {\n  en \"mail\"\n}\n");
-  ExpectRefusal(
-      Run({"diff", "--lexicon=bad.textproto", "left.txt", "right.txt"}),
-      {"bad.textproto:2:"}, folder_.Names());
-  ExpectRefusal(
-      Run({"diff", "--lexicon=no.textproto", "left.txt", "right.txt"}),
-      {"no.textproto: no such file"}, folder_.Names());
+  ExpectRefusal(Run({"diff", "--lexicon=bad.textproto", "left.txt", "right.txt"}), {"bad.textproto:2:"},
+                folder_.Names());
+  ExpectRefusal(Run({"diff", "--lexicon=no.textproto", "left.txt", "right.txt"}), {"no.textproto: no such file"},
+                folder_.Names());
 }
 
 // --- Terminals and pipes -----------------------------------------------------
@@ -404,8 +339,7 @@ size_t WidestLine(const std::string& text) {
       if (c == '\x1b') in_escape = true;
       // Continuation bytes of UTF-8 take no column; there is nothing wide in
       // these texts.
-      if (!in_escape && (static_cast<unsigned char>(c) & 0xc0) != 0x80)
-        ++columns;
+      if (!in_escape && (static_cast<unsigned char>(c) & 0xc0) != 0x80) ++columns;
       if (c == 'm') in_escape = false;
     }
     widest = std::max(widest, columns);
@@ -440,17 +374,13 @@ TEST_F(CliTest, ColourAndTwoColumnsOnATerminalOnly) {
 
   // A pipe has the stacked view, as wide as COLUMNS says or 100; with --width
   // it is side by side.
-  EXPECT_EQ(piped,
-            Run({"view", "made.pb", "--layout=stacked", "--width=100"}).out);
+  EXPECT_EQ(piped, Run({"view", "made.pb", "--layout=stacked", "--width=100"}).out);
   EXPECT_NE(piped, Run({"view", "made.pb", "--width=100"}).out);
-  EXPECT_EQ(Run({"view", "made.pb", "--width=100"}).out,
-            Run({"view", "made.pb", "--layout=side-by-side"}).out);
+  EXPECT_EQ(Run({"view", "made.pb", "--width=100"}).out, Run({"view", "made.pb", "--layout=side-by-side"}).out);
   Process columns = Command({"view", "made.pb"});
   columns.variables["COLUMNS"] = "60";
-  EXPECT_EQ(RunProcess(columns).out,
-            Run({"view", "made.pb", "--layout=stacked", "--width=60"}).out);
-  EXPECT_THAT(Run({"view", "made.pb", "--ascii", "--width=80"}).out,
-              Not(HasSubstr("─")));
+  EXPECT_EQ(RunProcess(columns).out, Run({"view", "made.pb", "--layout=stacked", "--width=60"}).out);
+  EXPECT_THAT(Run({"view", "made.pb", "--ascii", "--width=80"}).out, Not(HasSubstr("─")));
 }
 
 TEST_F(CliTest, BinaryIsNotWrittenToATerminal) {
@@ -467,17 +397,15 @@ TEST_F(CliTest, BinaryIsNotWrittenToATerminal) {
 TEST_F(CliTest, ReaderOfThePipeGone) {
   folder_.Write("made.pb", ToBinary(MadeComparison(v1::RELATION_DENY)));
   for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{
-           {"diff", "left.txt", "right.txt", "--quiet"},
-           {"view", "made.pb"},
-           {"segment", "left.txt"},
-           {"help"},
-           {"version"}}) {
+       std::vector<std::vector<std::string>>{{"diff", "left.txt", "right.txt", "--quiet"},
+                                             {"view", "made.pb"},
+                                             {"segment", "left.txt"},
+                                             {"help"},
+                                             {"version"}}) {
     Process process = Command(arguments);
     process.out = Process::Out::kReaderGone;
     const Outcome outcome = RunProcess(process);
-    EXPECT_EQ(outcome.exit_code, 0)
-        << arguments[0] << " signal " << outcome.signal;
+    EXPECT_EQ(outcome.exit_code, 0) << arguments[0] << " signal " << outcome.signal;
     EXPECT_EQ(outcome.err, "") << arguments[0];
   }
   Process process = Command({"view", "made.pb", "--exit-code"});
@@ -487,8 +415,7 @@ TEST_F(CliTest, ReaderOfThePipeGone) {
 
 TEST_F(CliTest, BatchStopsWhenItsReaderIsGone) {
   Process process = Command({"batch", "--quiet"});
-  for (int i = 0; i < 1000; ++i)
-    process.in += "{\"left\":{\"text\":\"a\"},\"right\":{\"text\":\"b\"}}\n";
+  for (int i = 0; i < 1000; ++i) process.in += "{\"left\":{\"text\":\"a\"},\"right\":{\"text\":\"b\"}}\n";
   process.out = Process::Out::kReaderGone;
   const Outcome outcome = RunProcess(process);
   EXPECT_EQ(outcome.exit_code, 0);
@@ -512,14 +439,10 @@ TEST_F(CliTest, SignalLeavesNoHalfFile) {
 TEST_F(CliTest, BadUsage) {
   const std::vector<std::string> before = folder_.Names();
   ExpectRefusal(Run({}), {"no command"}, before);
-  ExpectRefusal(Run({"dif", "left.txt", "right.txt"}), {"did you mean diff?"},
-                before);
-  ExpectRefusal(Run({"diff", "left.txt"}), {"diff takes two statements"},
-                before);
-  ExpectRefusal(Run({"diff", "--formatt=pb", "left.txt", "right.txt"}),
-                {"did you mean --format?"}, before);
-  ExpectRefusal(Run({"diff", "-", "-"}),
-                {"standard input can be one side only"}, before);
+  ExpectRefusal(Run({"dif", "left.txt", "right.txt"}), {"did you mean diff?"}, before);
+  ExpectRefusal(Run({"diff", "left.txt"}), {"diff takes two statements"}, before);
+  ExpectRefusal(Run({"diff", "--formatt=pb", "left.txt", "right.txt"}), {"did you mean --format?"}, before);
+  ExpectRefusal(Run({"diff", "-", "-"}), {"standard input can be one side only"}, before);
   ExpectRefusal(Run({"help", "dif"}), {"did you mean diff?"}, before);
 }
 
@@ -528,21 +451,16 @@ TEST_F(CliTest, UnknownFormat) {
   ExpectRefusal(Run({"diff", "left.txt", "right.txt", "--format=docx"}),
                 {"--format: \"docx\" is not one of text, html"}, before);
   ExpectRefusal(Run({"diff", "left.txt", "right.txt", "-o", "out.docx"}),
-                {"out.docx: no format has the ending .docx", "--format"},
-                before);
-  ExpectRefusal(Run({"segment", "left.txt", "-o", "out.tmx"}),
-                {"out.tmx: no format has the ending .tmx"}, before);
+                {"out.docx: no format has the ending .docx", "--format"}, before);
+  ExpectRefusal(Run({"segment", "left.txt", "-o", "out.tmx"}), {"out.tmx: no format has the ending .tmx"}, before);
   // A name without an ending is text.
   EXPECT_EQ(Run({"diff", "left.txt", "right.txt", "-o", "out"}).exit_code, 0);
-  EXPECT_EQ(ReadFileForTest(folder_.File("out")),
-            Run({"diff", "left.txt", "right.txt"}).out);
+  EXPECT_EQ(ReadFileForTest(folder_.File("out")), Run({"diff", "left.txt", "right.txt"}).out);
 }
 
 // --- Bad input ---------------------------------------------------------------
 
-TEST_F(CliTest, MissingFile) {
-  ExpectFileRefused("no.txt", {"no.txt: no such file; check the name"});
-}
+TEST_F(CliTest, MissingFile) { ExpectFileRefused("no.txt", {"no.txt: no such file; check the name"}); }
 
 TEST_F(CliTest, Folder) {
   mkdir(folder_.File("sub").c_str(), 0700);
@@ -552,31 +470,23 @@ TEST_F(CliTest, Folder) {
 TEST_F(CliTest, NoPermission) {
   folder_.Write("secret.txt", "text");
   chmod(folder_.File("secret.txt").c_str(), 0);
-  for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{
-           {"diff", "secret.txt", "right.txt", "-o", "out.json"},
-           {"segment", "secret.txt"},
-           {"view", "secret.txt"}}) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"diff", "secret.txt", "right.txt", "-o", "out.json"}, {"segment", "secret.txt"}, {"view", "secret.txt"}}) {
     Process process = Command(arguments);
     process.respect_modes = true;
     const Outcome outcome = RunProcess(process);
-    if (!outcome.trouble.empty())
-      GTEST_SKIP() << "this machine does not let rights be dropped";
-    ExpectRefusal(outcome, {"secret.txt: no permission to read it"},
-                  {"left.txt", "right.txt", "secret.txt"});
+    if (!outcome.trouble.empty()) GTEST_SKIP() << "this machine does not let rights be dropped";
+    ExpectRefusal(outcome, {"secret.txt: no permission to read it"}, {"left.txt", "right.txt", "secret.txt"});
   }
 }
 
 TEST_F(CliTest, NoPermissionToWrite) {
   mkdir(folder_.File("sub").c_str(), 0500);
-  Process process =
-      Command({"diff", "left.txt", "right.txt", "-o", "sub/out.json"});
+  Process process = Command({"diff", "left.txt", "right.txt", "-o", "sub/out.json"});
   process.respect_modes = true;
   const Outcome outcome = RunProcess(process);
-  if (!outcome.trouble.empty())
-    GTEST_SKIP() << "this machine does not let rights be dropped";
-  ExpectRefusal(outcome, {"sub/out.json: no permission to write it"},
-                {"left.txt", "right.txt", "sub"});
+  if (!outcome.trouble.empty()) GTEST_SKIP() << "this machine does not let rights be dropped";
+  ExpectRefusal(outcome, {"sub/out.json: no permission to write it"}, {"left.txt", "right.txt", "sub"});
 }
 
 // No error: a one-sided report with an issue, which is repeated as a warning.
@@ -597,8 +507,7 @@ TEST_F(CliTest, EmptyFileAndWhiteSpaceOnly) {
 }
 
 TEST_F(CliTest, Binary) {
-  folder_.Write("image.png",
-                std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0", 20));
+  folder_.Write("image.png", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0", 20));
   ExpectFileRefused("image.png", {"image.png:"});
   folder_.Write("nul.txt", std::string("some text\0with a nul", 20));
   ExpectFileRefused("nul.txt", {"nul.txt:"});
@@ -607,12 +516,9 @@ TEST_F(CliTest, Binary) {
 TEST_F(CliTest, InvalidUtf8) {
   folder_.Write("latin.txt", "A first line.\nThe caf\xe9 is closed.\n");
   ExpectFileRefused("latin.txt", {"narrdiff: latin.txt:", "byte 21", "2"});
-  EXPECT_THAT(Run({"diff", "latin.txt", "right.txt"}).err,
-              Not(ContainsRegex("latin.txt.*latin.txt")));
-  EXPECT_THAT(Run({"diff", "right.txt", "-"}, "caf\xe9 society").err,
-              StartsWith("narrdiff: standard input: "));
-  EXPECT_THAT(Run({"segment", "-"}, "caf\xe9 society").err,
-              StartsWith("narrdiff: standard input: "));
+  EXPECT_THAT(Run({"diff", "latin.txt", "right.txt"}).err, Not(ContainsRegex("latin.txt.*latin.txt")));
+  EXPECT_THAT(Run({"diff", "right.txt", "-"}, "caf\xe9 society").err, StartsWith("narrdiff: standard input: "));
+  EXPECT_THAT(Run({"segment", "-"}, "caf\xe9 society").err, StartsWith("narrdiff: standard input: "));
   folder_.Write("cut.txt", "A line that ends in half a sign: \xe4\xb8");
   ExpectFileRefused("cut.txt", {"narrdiff: cut.txt:", "byte 33", "1"});
 }
@@ -634,13 +540,10 @@ TEST_F(CliTest, UnpairedUtf16) {
 TEST_F(CliTest, FileOf500Megabytes) {
   folder_.Write("huge.txt", "");
   ASSERT_EQ(truncate(folder_.File("huge.txt").c_str(), int64_t{500} << 20), 0);
-  ExpectFileRefused(
-      "huge.txt",
-      {"huge.txt: 524288000 bytes, and max_input_bytes is 67108864; "});
+  ExpectFileRefused("huge.txt", {"huge.txt: 524288000 bytes, and max_input_bytes is 67108864; "});
   const Outcome outcome = Run({"diff", "huge.txt", "right.txt"});
   if (!kSanitized) {
-    EXPECT_LT(outcome.peak_kilobytes, 60'000)
-        << "memory was spent before the limit was looked at";
+    EXPECT_LT(outcome.peak_kilobytes, 60'000) << "memory was spent before the limit was looked at";
   }
   // Through a pipe no more than the limit is read.
   ExpectRefusal(Run({"segment", "-"}, std::string((64 << 20) + 1, 'x')),
@@ -653,11 +556,9 @@ TEST_F(CliTest, OneLineOf10Megabytes) {
   std::string line;
   while (line.size() < 10'000'000) line += "the very same words again and ";
   folder_.Write("line.txt", line + "end.\n");
-  const Outcome outcome =
-      Run({"diff", "line.txt", "right.txt", "-o", "out.json"});
+  const Outcome outcome = Run({"diff", "line.txt", "right.txt", "-o", "out.json"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(Run({"segment", "--format=spans", "line.txt"}).out,
-            Cat("0\t", line.size() + 4, "\n"));
+  EXPECT_EQ(Run({"segment", "--format=spans", "line.txt"}).out, Cat("0\t", line.size() + 4, "\n"));
 }
 
 TEST_F(CliTest, SameFileTwice) {
@@ -669,27 +570,21 @@ TEST_F(CliTest, SameFileTwice) {
 
 TEST_F(CliTest, OutputFolderMissing) {
   ExpectRefusal(Run({"diff", "left.txt", "right.txt", "-o", "no/out.json"}),
-                {"no/out.json: no such folder; make it first"},
-                folder_.Names());
-  ExpectRefusal(Run({"batch", "-o", "no/out.jsonl"}),
-                {"no/out.jsonl: no such folder; make it first"},
-                folder_.Names());
+                {"no/out.json: no such folder; make it first"}, folder_.Names());
+  ExpectRefusal(Run({"batch", "-o", "no/out.jsonl"}), {"no/out.jsonl: no such folder; make it first"}, folder_.Names());
 }
 
 TEST_F(CliTest, OutputIsAnInput) {
-  ExpectRefusal(Run({"diff", "left.txt", "right.txt", "-o", "right.txt"}),
-                {"right.txt: is both input and output"}, folder_.Names());
+  ExpectRefusal(Run({"diff", "left.txt", "right.txt", "-o", "right.txt"}), {"right.txt: is both input and output"},
+                folder_.Names());
   EXPECT_EQ(ReadFileForTest(right_), kRight);
 }
 
 TEST_F(CliTest, DiskFull) {
   folder_.Write("made.pb", ToBinary(MadeComparison(v1::RELATION_DENY)));
   const std::vector<std::string> before = folder_.Names();
-  for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{
-           {"diff", "left.txt", "right.txt", "--quiet"},
-           {"view", "made.pb"},
-           {"segment", "left.txt"}}) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"diff", "left.txt", "right.txt", "--quiet"}, {"view", "made.pb"}, {"segment", "left.txt"}}) {
     std::vector<std::string> to_file = arguments;
     to_file.insert(to_file.end(), {"-o", "/dev/full"});
     ExpectRefusal(Run(to_file),
@@ -698,35 +593,29 @@ TEST_F(CliTest, DiskFull) {
                   before);
     Process process = Command(arguments);
     process.out = Process::Out::kFullDisk;
-    ExpectRefusal(RunProcess(process),
-                  {"standard output: no space left on the disk"}, before);
+    ExpectRefusal(RunProcess(process), {"standard output: no space left on the disk"}, before);
   }
   Process help = Command({"help"});
   help.out = Process::Out::kFullDisk;
-  ExpectRefusal(RunProcess(help),
-                {"standard output: no space left on the disk"}, before);
+  ExpectRefusal(RunProcess(help), {"standard output: no space left on the disk"}, before);
   Process closed = Command({"view", "made.pb"});
   closed.out = Process::Out::kClosed;
   ExpectRefusal(RunProcess(closed), {"standard output: is closed"}, before);
 }
 
 TEST_F(CliTest, ComparisonCutShort) {
-  ASSERT_EQ(Run({"diff", "left.txt", "right.txt", "-o", "whole.pb"}).exit_code,
-            0);
+  ASSERT_EQ(Run({"diff", "left.txt", "right.txt", "-o", "whole.pb"}).exit_code, 0);
   const std::string whole = ReadFileForTest(folder_.File("whole.pb"));
   ASSERT_GT(whole.size(), 100u);
   folder_.Write("cut.pb", "");
   const std::vector<std::string> before = folder_.Names();
-  for (const size_t size : {size_t{0}, size_t{1}, size_t{13}, size_t{14},
-                            size_t{20}, whole.size() / 4, whole.size() / 2,
-                            whole.size() * 3 / 4, whole.size() - 1}) {
+  for (const size_t size : {size_t{0}, size_t{1}, size_t{13}, size_t{14}, size_t{20}, whole.size() / 4,
+                            whole.size() / 2, whole.size() * 3 / 4, whole.size() - 1}) {
     SCOPED_TRACE(size);
     folder_.Write("cut.pb", whole.substr(0, size));
-    ExpectRefusal(Run({"view", "cut.pb", "--format=json"}), {"cut.pb: "},
-                  before);
+    ExpectRefusal(Run({"view", "cut.pb", "--format=json"}), {"cut.pb: "}, before);
   }
-  ASSERT_EQ(
-      Run({"diff", "left.txt", "right.txt", "-o", "whole.json"}).exit_code, 0);
+  ASSERT_EQ(Run({"diff", "left.txt", "right.txt", "-o", "whole.json"}).exit_code, 0);
   const std::string json = ReadFileForTest(folder_.File("whole.json"));
   folder_.Write("cut.json", json.substr(0, json.size() / 2));
   ExpectRefusal(Run({"view", "cut.json"}), {"cut.json"}, folder_.Names());
@@ -743,9 +632,8 @@ TEST_F(CliTest, ComparisonNotOurs) {
   folder_.Write("records.pb", ToDelimited({record}));
   folder_.Write("records.pairs.pb", ToDelimited({record}));
   const std::vector<std::string> before = folder_.Names();
-  for (const std::string file :
-       {"text.pb", "image.pb", "other.json", "list.json", "other.textproto",
-        "records.pb", "records.pairs.pb", "left.txt"}) {
+  for (const std::string file : {"text.pb", "image.pb", "other.json", "list.json", "other.textproto", "records.pb",
+                                 "records.pairs.pb", "left.txt"}) {
     SCOPED_TRACE(file);
     ExpectRefusal(Run({"view", file, "-o", "out.html"}), {file}, before);
   }
@@ -759,62 +647,53 @@ std::vector<v1::BatchReply> RepliesOf(const std::string& lines) {
   for (const std::string& line : Split(lines, '\n')) {
     if (line.empty()) continue;
     replies.emplace_back();
-    EXPECT_TRUE(
-        google::protobuf::util::JsonStringToMessage(line, &replies.back()).ok())
-        << line;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(line, &replies.back()).ok()) << line;
   }
   return replies;
 }
 
 TEST_F(CliTest, BatchAnswersInOrderAndGoesOnAfterErrors) {
-  const Outcome outcome =
-      Run({"batch"},
-          "{\"id\": \"one\", \"left\": {\"path\": \"left.txt\"}, \"right\": "
-          "{\"path\": \"right.txt\"}}\n"
-          "\n"
-          "not json\n"
-          "{\"id\": \"three\", \"left\": {\"path\": \"no.txt\"}, \"right\": "
-          "{\"text\": \"b\"}}\n"
-          "{\"id\": \"four\", \"left\": {\"txt\": \"a\"}, \"right\": "
-          "{\"text\": \"b\"}}\r\n"
-          "{\"id\": 5, \"left\": {\"text\": \"A b.\", \"party\": \"US\", "
-          "\"date\": \"2031-03-06\"},"
-          " \"right\": {\"text\": \"\"}, \"options\": {\"mode\": \"parallel\", "
-          "\"min_score\": 0.5}}\n"
-          "{\"id\": \"six\", \"right\": {\"text\": \"b\"}}\n"
-          "{\"id\": \"seven\", \"left\": {\"text\": \"a\"}, \"right\": "
-          "{\"text\": \"b\"},"
-          " \"options\": {\"min_score\": \"many\"}}");
+  const Outcome outcome = Run({"batch"},
+                              "{\"id\": \"one\", \"left\": {\"path\": \"left.txt\"}, \"right\": "
+                              "{\"path\": \"right.txt\"}}\n"
+                              "\n"
+                              "not json\n"
+                              "{\"id\": \"three\", \"left\": {\"path\": \"no.txt\"}, \"right\": "
+                              "{\"text\": \"b\"}}\n"
+                              "{\"id\": \"four\", \"left\": {\"txt\": \"a\"}, \"right\": "
+                              "{\"text\": \"b\"}}\r\n"
+                              "{\"id\": 5, \"left\": {\"text\": \"A b.\", \"party\": \"US\", "
+                              "\"date\": \"2031-03-06\"},"
+                              " \"right\": {\"text\": \"\"}, \"options\": {\"mode\": \"parallel\", "
+                              "\"min_score\": 0.5}}\n"
+                              "{\"id\": \"six\", \"right\": {\"text\": \"b\"}}\n"
+                              "{\"id\": \"seven\", \"left\": {\"text\": \"a\"}, \"right\": "
+                              "{\"text\": \"b\"},"
+                              " \"options\": {\"min_score\": \"many\"}}");
   EXPECT_EQ(outcome.exit_code, 0);
-  EXPECT_EQ(outcome.err,
-            "narrdiff: batch: 5 of 7 requests failed; the replies say why\n");
+  EXPECT_EQ(outcome.err, "narrdiff: batch: 5 of 7 requests failed; the replies say why\n");
   const std::vector<v1::BatchReply> replies = RepliesOf(outcome.out);
   ASSERT_EQ(replies.size(), 7u);
   EXPECT_EQ(replies[0].id(), "one");
   EXPECT_EQ(replies[0].comparison().left().source_name(), "left.txt");
   EXPECT_EQ(replies[1].id(), "");
   EXPECT_EQ(replies[1].error().code(), "INVALID_ARGUMENT");
-  EXPECT_EQ(replies[1].error().message(),
-            "line 3: is not JSON; give one whole JSON object on each line");
+  EXPECT_EQ(replies[1].error().message(), "line 3: is not JSON; give one whole JSON object on each line");
   EXPECT_EQ(replies[2].id(), "three");
   EXPECT_EQ(replies[2].error().code(), "NOT_FOUND");
   EXPECT_THAT(replies[2].error().message(), StartsWith("no.txt: no such file"));
   EXPECT_EQ(replies[3].id(), "four");
-  EXPECT_THAT(replies[3].error().message(),
-              StartsWith("line 5: is not a request: "));
+  EXPECT_THAT(replies[3].error().message(), StartsWith("line 5: is not a request: "));
   EXPECT_EQ(replies[4].id(), "5");
-  EXPECT_EQ(replies[4].comparison().mode(), v1::MODE_PARALLEL)
-      << replies[4].error().message();
+  EXPECT_EQ(replies[4].comparison().mode(), v1::MODE_PARALLEL) << replies[4].error().message();
   EXPECT_EQ(replies[4].comparison().left().date(), "2031-03-06");
-  EXPECT_EQ(replies[5].error().message(),
-            "left: is missing; give text or path for each side");
+  EXPECT_EQ(replies[5].error().message(), "left: is missing; give text or path for each side");
   EXPECT_EQ(replies[6].id(), "seven");
   EXPECT_EQ(replies[6].error().code(), "INVALID_ARGUMENT");
 }
 
 TEST_F(CliTest, BatchSaysWhatDiffSays) {
-  const Outcome one = Run(
-      {"diff", "left.txt", "right.txt", "--format=pb", "--min-score=balanced"});
+  const Outcome one = Run({"diff", "left.txt", "right.txt", "--format=pb", "--min-score=balanced"});
   v1::Comparison expected;
   ASSERT_TRUE(expected.ParseFromString(one.out));
   const Outcome outcome = Run({"batch", "--min-score=balanced", "-"},
@@ -822,8 +701,7 @@ TEST_F(CliTest, BatchSaysWhatDiffSays) {
                               "{\"path\": \"right.txt\"}}\n");
   const std::vector<v1::BatchReply> replies = RepliesOf(outcome.out);
   ASSERT_EQ(replies.size(), 1u);
-  EXPECT_EQ(replies[0].comparison().SerializeAsString(),
-            expected.SerializeAsString());
+  EXPECT_EQ(replies[0].comparison().SerializeAsString(), expected.SerializeAsString());
 }
 
 TEST_F(CliTest, BatchOfDelimitedProtobuf) {
@@ -834,8 +712,7 @@ TEST_F(CliTest, BatchOfDelimitedProtobuf) {
   const std::string bytes = request.SerializeAsString();
   const std::string record = Cat(static_cast<char>(bytes.size()), bytes);
   const std::string foreign = Cat(static_cast<char>(3), "\xff\xff\xff");
-  const Outcome outcome =
-      Run({"batch", "--format=pb", "--quiet"}, record + foreign + record);
+  const Outcome outcome = Run({"batch", "--format=pb", "--quiet"}, record + foreign + record);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   std::vector<v1::BatchReply> replies;
   for (size_t at = 0; at < outcome.out.size();) {
@@ -853,32 +730,24 @@ TEST_F(CliTest, BatchOfDelimitedProtobuf) {
   ASSERT_EQ(replies.size(), 3u);
   EXPECT_EQ(replies[0].id(), "one");
   EXPECT_TRUE(replies[0].has_comparison());
-  EXPECT_EQ(
-      replies[1].error().message(),
-      "message 2: is not a BatchRequest; see proto/narrdiff/v1/batch.proto");
+  EXPECT_EQ(replies[1].error().message(), "message 2: is not a BatchRequest; see proto/narrdiff/v1/batch.proto");
   EXPECT_EQ(replies[2].SerializeAsString(), replies[0].SerializeAsString());
 
   // A stream that breaks off cannot be read on.
-  const Outcome cut = Run({"batch", "--format=pb", "-o", "out.bin"},
-                          record + record.substr(0, 5));
-  ExpectRefusal(cut, {"standard input: ends in the middle of a message"},
-                {"left.txt", "right.txt"});
+  const Outcome cut = Run({"batch", "--format=pb", "-o", "out.bin"}, record + record.substr(0, 5));
+  ExpectRefusal(cut, {"standard input: ends in the middle of a message"}, {"left.txt", "right.txt"});
 }
 
 TEST_F(CliTest, BatchIntoAFile) {
   folder_.Write("requests.jsonl",
                 "\xef\xbb\xbf{\"left\": {\"text\": \"a\"}, \"right\": "
                 "{\"text\": \"b\"}}\n");
-  EXPECT_EQ(Run({"batch", "requests.jsonl", "-o", "replies.jsonl"}).exit_code,
-            0);
-  const std::vector<v1::BatchReply> replies =
-      RepliesOf(ReadFileForTest(folder_.File("replies.jsonl")));
+  EXPECT_EQ(Run({"batch", "requests.jsonl", "-o", "replies.jsonl"}).exit_code, 0);
+  const std::vector<v1::BatchReply> replies = RepliesOf(ReadFileForTest(folder_.File("replies.jsonl")));
   ASSERT_EQ(replies.size(), 1u);
   EXPECT_TRUE(replies[0].has_comparison()) << replies[0].error().message();
-  ExpectRefusal(Run({"batch", "no.jsonl"}), {"no.jsonl: no such file"},
-                folder_.Names());
-  ExpectRefusal(Run({"batch", "--similarity=lexical", "--dictionary=no.ndict"}),
-                {"no.ndict"}, folder_.Names());
+  ExpectRefusal(Run({"batch", "no.jsonl"}), {"no.jsonl: no such file"}, folder_.Names());
+  ExpectRefusal(Run({"batch", "--similarity=lexical", "--dictionary=no.ndict"}), {"no.ndict"}, folder_.Names());
 }
 
 }  // namespace

@@ -28,17 +28,11 @@ constexpr std::chrono::seconds kPatience(2);
 absl::StatusOr<v1::Comparison> CompareFiles(const Arguments& arguments) {
   const std::vector<std::string>& paths = arguments.operands();
   if (paths[0] == "-" && paths[1] == "-") {
-    return absl::InvalidArgumentError(
-        "standard input can be one side only; name a file for the other");
+    return absl::InvalidArgumentError("standard input can be one side only; name a file for the other");
   }
-  ProgressLine progress(STDERR_FILENO,
-                        IsTerminal(STDERR_FILENO) && !arguments.Given("quiet"),
-                        kPatience);
-  NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options,
-                            OptionsFromFlags(arguments));
-  options.progress = [&](double share, std::string_view what) {
-    progress.Set(share, what);
-  };
+  ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO) && !arguments.Given("quiet"), kPatience);
+  NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options, OptionsFromFlags(arguments));
+  options.progress = [&](double share, std::string_view what) { progress.Set(share, what); };
   Sides<StatementInput> statements;
   NARRDIFF_ASSIGN_OR_RETURN(statements.left, ReadStatement(paths[0], options));
   NARRDIFF_ASSIGN_OR_RETURN(statements.right, ReadStatement(paths[1], options));
@@ -46,12 +40,10 @@ absl::StatusOr<v1::Comparison> CompareFiles(const Arguments& arguments) {
   statements.right.party = arguments.Get("right-party");
   statements.left.language = arguments.Get("left-lang");
   statements.right.language = arguments.Get("right-lang");
-  NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer,
-                            MakeComparer(arguments, options));
+  NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, MakeComparer(arguments, options));
   absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
   if (comparison.ok()) return comparison;
-  return WithFileNames(comparison.status(),
-                       {DisplayName(paths[0]), DisplayName(paths[1])});
+  return WithFileNames(comparison.status(), {DisplayName(paths[0]), DisplayName(paths[1])});
 }
 
 }  // namespace
@@ -61,8 +53,7 @@ int RunDiff(const Arguments& arguments) {
   if (!format.ok()) return Fail(format.status());
   // Before the work, so that a mistyped folder is told at once.
   const absl::Status output =
-      CheckOutput(arguments.Get("output"), arguments.operands().data(),
-                  arguments.operands().size());
+      CheckOutput(arguments.Get("output"), arguments.operands().data(), arguments.operands().size());
   if (!output.ok()) return Fail(output);
   const absl::StatusOr<v1::Comparison> comparison = CompareFiles(arguments);
   if (!comparison.ok()) return Fail(comparison.status());

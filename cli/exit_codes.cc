@@ -25,8 +25,7 @@ std::string OneLine(std::string_view message) {
       line += "\\t";
     } else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
       absl::StrAppendFormat(&line, "\\x%02x", static_cast<uint32_t>(c));
-    } else if (c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
-               (c >= 0x2066 && c <= 0x2069)) {
+    } else if (c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)) {
       // Line ends and turns of the writing direction, which would make the line
       // read otherwise than it is.
       absl::StrAppendFormat(&line, "\\u%04x", static_cast<uint32_t>(c));
@@ -41,8 +40,7 @@ void PrintMessage(std::string_view message) {
   const std::string line = Cat("narrdiff: ", OneLine(message), "\n");
   // One write keeps the lines of processes that share a terminal whole. Nobody
   // is left to tell when it fails.
-  [[maybe_unused]] const ssize_t written =
-      write(STDERR_FILENO, line.data(), line.size());
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }
 
 int ExitCodeFor(const absl::Status& status) {

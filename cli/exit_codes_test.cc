@@ -43,8 +43,7 @@ TEST(ExitCodeFor, TellsInputFromOurFault) {
 TEST(Fail, PrintsOneLine) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(Fail(absl::NotFoundError("a\nb: no such file")), 2);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "narrdiff: a\\nb: no such file\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "narrdiff: a\\nb: no such file\n");
   testing::internal::CaptureStderr();
   EXPECT_EQ(Fail(absl::InternalError("pair without a side")), 3);
   EXPECT_EQ(testing::internal::GetCapturedStderr(),

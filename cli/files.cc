@@ -31,33 +31,25 @@ absl::Status InputError(const std::string& name, int error) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return absl::NotFoundError(
-          Cat(name, ": no such file; check the name and the folder"));
+      return absl::NotFoundError(Cat(name, ": no such file; check the name and the folder"));
     case EACCES:
     case EPERM:
-      return absl::PermissionDeniedError(
-          Cat(name, ": no permission to read it; ask its owner, or see ls -l"));
+      return absl::PermissionDeniedError(Cat(name, ": no permission to read it; ask its owner, or see ls -l"));
     case EISDIR:
-      return absl::InvalidArgumentError(
-          Cat(name, ": is a folder; name a file in it"));
+      return absl::InvalidArgumentError(Cat(name, ": is a folder; name a file in it"));
     case ENAMETOOLONG:
-      return absl::InvalidArgumentError(
-          Cat(name, ": the name is too long; check it"));
+      return absl::InvalidArgumentError(Cat(name, ": the name is too long; check it"));
     case ELOOP:
-      return absl::InvalidArgumentError(
-          Cat(name, ": a link that leads to itself; mend the link"));
+      return absl::InvalidArgumentError(Cat(name, ": a link that leads to itself; mend the link"));
     case EBADF:
-      return absl::InvalidArgumentError(
-          Cat(name, ": is closed; give it a file or a pipe"));
+      return absl::InvalidArgumentError(Cat(name, ": is closed; give it a file or a pipe"));
     case EMFILE:
     case ENFILE:
     case ENOMEM:
-      return absl::ResourceExhaustedError(
-          Cat(name, ": ", strerror(error), "; try again when less is running"));
+      return absl::ResourceExhaustedError(Cat(name, ": ", strerror(error), "; try again when less is running"));
     default:
-      return absl::UnavailableError(Cat(name,
-                                        ": cannot be read: ", strerror(error),
-                                        "; check the disk or copy the file"));
+      return absl::UnavailableError(
+          Cat(name, ": cannot be read: ", strerror(error), "; check the disk or copy the file"));
   }
 }
 
@@ -65,44 +57,31 @@ absl::Status OutputError(const std::string& name, int error) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return absl::NotFoundError(Cat(
-          name, ": no such folder; make it first, or choose another place"));
+      return absl::NotFoundError(Cat(name, ": no such folder; make it first, or choose another place"));
     case EACCES:
     case EPERM:
-      return absl::PermissionDeniedError(
-          Cat(name, ": no permission to write it; choose another place"));
+      return absl::PermissionDeniedError(Cat(name, ": no permission to write it; choose another place"));
     case EROFS:
-      return absl::PermissionDeniedError(
-          Cat(name, ": the disk is read-only; choose another place"));
+      return absl::PermissionDeniedError(Cat(name, ": the disk is read-only; choose another place"));
     case EISDIR:
-      return absl::InvalidArgumentError(
-          Cat(name, ": is a folder; name a file in it"));
+      return absl::InvalidArgumentError(Cat(name, ": is a folder; name a file in it"));
     case ENOSPC:
     case EDQUOT:
-      return absl::ResourceExhaustedError(Cat(
-          name,
-          ": no space left on the disk; free some, or choose another place"));
+      return absl::ResourceExhaustedError(Cat(name, ": no space left on the disk; free some, or choose another place"));
     case EFBIG:
-      return absl::ResourceExhaustedError(
-          Cat(name, ": larger than a file may be here; choose another place"));
+      return absl::ResourceExhaustedError(Cat(name, ": larger than a file may be here; choose another place"));
     case ENAMETOOLONG:
-      return absl::InvalidArgumentError(
-          Cat(name, ": the name is too long; choose a shorter one"));
+      return absl::InvalidArgumentError(Cat(name, ": the name is too long; choose a shorter one"));
     case EBADF:
-      return absl::InvalidArgumentError(
-          Cat(name, ": is closed; write to a file with -o"));
+      return absl::InvalidArgumentError(Cat(name, ": is closed; write to a file with -o"));
     default:
-      return absl::UnavailableError(
-          Cat(name, ": cannot be written: ", strerror(error),
-              "; choose another place"));
+      return absl::UnavailableError(Cat(name, ": cannot be written: ", strerror(error), "; choose another place"));
   }
 }
 
-absl::Status TooLarge(const std::string& name, std::string_view size,
-                      const InputLimit& limit) {
+absl::Status TooLarge(const std::string& name, std::string_view size, const InputLimit& limit) {
   return absl::ResourceExhaustedError(
-      Cat(name, ": ", size, ", and ", limit.name, " is ", limit.bytes,
-          "; take the part that matters, or split it"));
+      Cat(name, ": ", size, ", and ", limit.name, " is ", limit.bytes, "; take the part that matters, or split it"));
 }
 
 std::string OutputName(const std::string& path) {
@@ -137,10 +116,8 @@ extern "C" void EndBySignal(int signal_number) {
 
 void OutOfMemory() {
   RemoveUnfinished();
-  constexpr std::string_view kMessage =
-      "narrdiff: out of memory; compare shorter texts\n";
-  [[maybe_unused]] const ssize_t written =
-      write(STDERR_FILENO, kMessage.data(), kMessage.size());
+  constexpr std::string_view kMessage = "narrdiff: out of memory; compare shorter texts\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kMessage.data(), kMessage.size());
   _exit(kExitBadInput);
 }
 
@@ -161,25 +138,19 @@ ssize_t ReadSome(int file, char* bytes, size_t count) {
 }
 
 // Opens `path`, or takes standard input, and refuses folders.
-absl::StatusOr<int> OpenInput(const std::string& path, const std::string& name,
-                              struct stat& facts) {
+absl::StatusOr<int> OpenInput(const std::string& path, const std::string& name, struct stat& facts) {
   const bool standard = path == "-";
   if (path.find('\0') != std::string::npos) return InputError(name, ENOENT);
-  const int file =
-      standard ? STDIN_FILENO : OpenFile(path, O_RDONLY | O_NOCTTY, 0);
+  const int file = standard ? STDIN_FILENO : OpenFile(path, O_RDONLY | O_NOCTTY, 0);
   if (file < 0) return InputError(name, errno);
-  int error = fstat(file, &facts) != 0 ? errno
-              : S_ISDIR(facts.st_mode) ? EISDIR
-                                       : 0;
+  int error = fstat(file, &facts) != 0 ? errno : S_ISDIR(facts.st_mode) ? EISDIR : 0;
   if (error == 0) return file;
   if (!standard) close(file);
   return InputError(name, error);
 }
 
 // The folder that holds `path`, with its last slash; empty for the current one.
-std::string FolderOf(const std::string& path) {
-  return path.substr(0, path.rfind('/') + 1);
-}
+std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
 // Where a file named `path` really goes: links are followed, so that a link
 // stays one.
@@ -196,8 +167,7 @@ std::string FollowLinks(std::string path) {
 
 // What is wrong with writing a file `path`, whose folder and self are looked
 // at; 0 if nothing is. Sets `special` for devices, pipes and the like.
-int LookAtOutput(const std::string& path, bool& special, struct stat& facts,
-                 bool& exists) {
+int LookAtOutput(const std::string& path, bool& special, struct stat& facts, bool& exists) {
   special = false;
   exists = stat(path.c_str(), &facts) == 0;
   if (exists) {
@@ -212,23 +182,17 @@ int LookAtOutput(const std::string& path, bool& special, struct stat& facts,
   }
   const std::string folder = FolderOf(FollowLinks(path));
   struct stat folder_facts;
-  if (stat(folder.empty() ? "." : folder.c_str(), &folder_facts) != 0)
-    return errno;
-  return access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0
-             ? 0
-             : errno;
+  if (stat(folder.empty() ? "." : folder.c_str(), &folder_facts) != 0) return errno;
+  return access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0 ? 0 : errno;
 }
 
 }  // namespace
 
-std::string DisplayName(const std::string& path) {
-  return path == "-" ? "standard input" : OneLine(path);
-}
+std::string DisplayName(const std::string& path) { return path == "-" ? "standard input" : OneLine(path); }
 
 // --- Reading -----------------------------------------------------------------
 
-absl::StatusOr<std::string> ReadInput(const std::string& path,
-                                      const InputLimit& limit) {
+absl::StatusOr<std::string> ReadInput(const std::string& path, const InputLimit& limit) {
   const std::string name = DisplayName(path);
   struct stat facts;
   NARRDIFF_ASSIGN_OR_RETURN(const int file, OpenInput(path, name, facts));
@@ -238,8 +202,7 @@ absl::StatusOr<std::string> ReadInput(const std::string& path,
   };
   std::string bytes;
   if (S_ISREG(facts.st_mode)) {
-    if (facts.st_size > limit.bytes)
-      return finish(TooLarge(name, Cat(facts.st_size, " bytes"), limit));
+    if (facts.st_size > limit.bytes) return finish(TooLarge(name, Cat(facts.st_size, " bytes"), limit));
     // One more, so that the end shows without another round.
     bytes.reserve(static_cast<size_t>(facts.st_size) + 1);
   }
@@ -247,16 +210,14 @@ absl::StatusOr<std::string> ReadInput(const std::string& path,
     const size_t have = bytes.size();
     const size_t spare = bytes.capacity() - have;
     const size_t room = spare > 0 ? spare : kChunkBytes;
-    const size_t want =
-        std::min(room, static_cast<size_t>(limit.bytes) + 1 - have);
+    const size_t want = std::min(room, static_cast<size_t>(limit.bytes) + 1 - have);
     bytes.resize(have + want);
     const ssize_t got = ReadSome(file, &bytes[have], want);
     bytes.resize(have + static_cast<size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0) return finish(InputError(name, errno));
     if (got == 0) break;
     if (static_cast<int64_t>(bytes.size()) > limit.bytes) {
-      return finish(
-          TooLarge(name, Cat("more than ", limit.bytes, " bytes"), limit));
+      return finish(TooLarge(name, Cat("more than ", limit.bytes, " bytes"), limit));
     }
   }
   const absl::Status closed = finish(absl::OkStatus());
@@ -285,8 +246,7 @@ absl::StatusOr<bool> InputStream::Fill() {
   return got > 0;
 }
 
-absl::StatusOr<bool> InputStream::ReadLine(int64_t max_bytes, std::string& line,
-                                           bool& too_long) {
+absl::StatusOr<bool> InputStream::ReadLine(int64_t max_bytes, std::string& line, bool& too_long) {
   line.clear();
   too_long = false;
   bool any = false;
@@ -310,11 +270,9 @@ absl::StatusOr<bool> InputStream::ReadLine(int64_t max_bytes, std::string& line,
   return any;
 }
 
-absl::StatusOr<bool> InputStream::ReadDelimited(int64_t max_bytes,
-                                                std::string& record) {
+absl::StatusOr<bool> InputStream::ReadDelimited(int64_t max_bytes, std::string& record) {
   const auto cut_short = [&]() {
-    return absl::InvalidArgumentError(Cat(
-        name_, ": ends in the middle of a message; write the stream again"));
+    return absl::InvalidArgumentError(Cat(name_, ": ends in the middle of a message; write the stream again"));
   };
   uint64_t size = 0;
   for (int shift = 0;; shift += 7) {
@@ -325,18 +283,16 @@ absl::StatusOr<bool> InputStream::ReadDelimited(int64_t max_bytes,
     }
     const uint8_t byte = static_cast<uint8_t>(buffer_[next_++]);
     if (shift > 56) {
-      return absl::InvalidArgumentError(
-          Cat(name_,
-              ": is not length-delimited protobuf; is it JSON lines? then "
-              "leave out --format=pb"));
+      return absl::InvalidArgumentError(Cat(name_,
+                                            ": is not length-delimited protobuf; is it JSON lines? then "
+                                            "leave out --format=pb"));
     }
     size |= static_cast<uint64_t>(byte & 0x7f) << shift;
     if ((byte & 0x80) == 0) break;
   }
   if (size > static_cast<uint64_t>(max_bytes)) {
-    return absl::ResourceExhaustedError(
-        Cat(name_, ": a message of ", size, " bytes, and max_request_bytes is ",
-            max_bytes, "; check that the stream is length-delimited protobuf"));
+    return absl::ResourceExhaustedError(Cat(name_, ": a message of ", size, " bytes, and max_request_bytes is ",
+                                            max_bytes, "; check that the stream is length-delimited protobuf"));
   }
   record.clear();
   while (record.size() < size) {
@@ -344,8 +300,7 @@ absl::StatusOr<bool> InputStream::ReadDelimited(int64_t max_bytes,
       NARRDIFF_ASSIGN_OR_RETURN(const bool more, Fill());
       if (!more) return cut_short();
     }
-    const size_t take = std::min<size_t>(
-        buffer_.size() - next_, static_cast<size_t>(size) - record.size());
+    const size_t take = std::min<size_t>(buffer_.size() - next_, static_cast<size_t>(size) - record.size());
     record.append(buffer_, next_, take);
     next_ += take;
   }
@@ -354,8 +309,7 @@ absl::StatusOr<bool> InputStream::ReadDelimited(int64_t max_bytes,
 
 // --- Writing -----------------------------------------------------------------
 
-absl::Status CheckOutput(const std::string& path, const std::string* inputs,
-                         size_t input_count) {
+absl::Status CheckOutput(const std::string& path, const std::string* inputs, size_t input_count) {
   if (path.empty() || path == "-") return absl::OkStatus();
   bool special = false, exists = false;
   struct stat facts;
@@ -364,11 +318,10 @@ absl::Status CheckOutput(const std::string& path, const std::string* inputs,
   if (special || !exists) return absl::OkStatus();
   for (size_t i = 0; i < input_count; ++i) {
     struct stat input;
-    if (inputs[i] != "-" && stat(inputs[i].c_str(), &input) == 0 &&
-        input.st_dev == facts.st_dev && input.st_ino == facts.st_ino) {
-      return absl::InvalidArgumentError(Cat(
-          OutputName(path),
-          ": is both input and output; choose another name for the output"));
+    if (inputs[i] != "-" && stat(inputs[i].c_str(), &input) == 0 && input.st_dev == facts.st_dev &&
+        input.st_ino == facts.st_ino) {
+      return absl::InvalidArgumentError(
+          Cat(OutputName(path), ": is both input and output; choose another name for the output"));
     }
   }
   return absl::OkStatus();
@@ -376,9 +329,7 @@ absl::Status CheckOutput(const std::string& path, const std::string* inputs,
 
 Output::~Output() { Discard(); }
 
-absl::Status Output::Error(int error) const {
-  return OutputError(name_, error);
-}
+absl::Status Output::Error(int error) const { return OutputError(name_, error); }
 
 void Output::Discard() {
   if (file_ > STDERR_FILENO) close(file_);
@@ -452,8 +403,7 @@ absl::Status Output::Close() {
   };
   // EINVAL, EROFS and ENOTSUP: pipes, terminals and file systems that know no
   // such thing.
-  if (!temporary_.empty() && fsync(file_) != 0 && errno != EINVAL &&
-      errno != EROFS && errno != ENOTSUP) {
+  if (!temporary_.empty() && fsync(file_) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) {
     return fail(errno);
   }
   const int closing = file_;
@@ -472,8 +422,7 @@ absl::Status Output::Close() {
   temporary_.clear();
   // So that the name, too, survives a power cut; the content has.
   const std::string folder = FolderOf(final_);
-  const int directory =
-      OpenFile(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY, 0);
+  const int directory = OpenFile(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY, 0);
   if (directory >= 0) {
     fsync(directory);
     close(directory);
@@ -488,16 +437,14 @@ void PrepareProcess() {
     // Opened the wrong way round, so that using it fails as using a closed file
     // does.
     if (fcntl(file, F_GETFD) == -1 && errno == EBADF) {
-      [[maybe_unused]] const int taken =
-          open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+      [[maybe_unused]] const int taken = open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     }
   }
   signal(SIGPIPE, SIG_IGN);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction now, action = {};
     // What the parent had us ignore (nohup) stays ignored.
-    if (sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN)
-      continue;
+    if (sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) continue;
     action.sa_handler = EndBySignal;
     action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
     sigemptyset(&action.sa_mask);

@@ -39,8 +39,7 @@ std::string DisplayName(const std::string& path);
 // before a byte is read, anything else is read no further than the limit.
 // Errors: NotFound, PermissionDenied, InvalidArgument (a folder),
 // ResourceExhausted (more than limit.bytes), Unavailable (the disk fails).
-absl::StatusOr<std::string> ReadInput(const std::string& path,
-                                      const InputLimit& limit);
+absl::StatusOr<std::string> ReadInput(const std::string& path, const InputLimit& limit);
 
 // Reads a stream record by record without holding all of it. Same errors as
 // ReadInput.
@@ -55,8 +54,7 @@ class InputStream {
   // The next line without its "\n" (or "\r\n"), into `line`; false at the end.
   // A line of more than `max_bytes` is skipped to its end, and `line` is empty
   // and `too_long` set.
-  absl::StatusOr<bool> ReadLine(int64_t max_bytes, std::string& line,
-                                bool& too_long);
+  absl::StatusOr<bool> ReadLine(int64_t max_bytes, std::string& line, bool& too_long);
   // The next length-delimited record; false at the end. Errors: also
   // InvalidArgument for a stream that is cut short or whose lengths are none,
   // ResourceExhausted for a record of more than `max_bytes`: the stream cannot
@@ -111,8 +109,7 @@ class Output {
 // Fails where Open would, without touching anything, so that a mistyped folder
 // is told before the work is done. `inputs` are files that must not be
 // overwritten.
-absl::Status CheckOutput(const std::string& path, const std::string* inputs,
-                         size_t input_count);
+absl::Status CheckOutput(const std::string& path, const std::string* inputs, size_t input_count);
 
 // Ignores SIGPIPE (writes report it), makes SIGINT, SIGTERM and SIGHUP remove a
 // half-written file before they end the process, and keeps the numbers 0 to 2

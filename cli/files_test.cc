@@ -33,9 +33,7 @@ class FilesTest : public testing::Test {
   FilesTest() : folder_(Cat(testing::TempDir(), "/files-XXXXXX")) {
     if (mkdtemp(&folder_[0]) == nullptr) abort();
   }
-  std::string At(const std::string& name) const {
-    return Cat(folder_, "/", name);
-  }
+  std::string At(const std::string& name) const { return Cat(folder_, "/", name); }
   std::string Write(const std::string& name, const std::string& bytes) const {
     std::ofstream(At(name), std::ios::binary) << bytes;
     return At(name);
@@ -50,9 +48,7 @@ class FilesTest : public testing::Test {
     std::vector<std::string> names;
     DIR* const directory = opendir(folder_.c_str());
     while (const dirent* entry = readdir(directory)) {
-      if (entry->d_name != std::string(".") &&
-          entry->d_name != std::string(".."))
-        names.push_back(entry->d_name);
+      if (entry->d_name != std::string(".") && entry->d_name != std::string("..")) names.push_back(entry->d_name);
     }
     closedir(directory);
     std::sort(names.begin(), names.end());
@@ -82,10 +78,9 @@ TEST_F(FilesTest, RefusesMoreThanTheLimitBeforeReading) {
   ASSERT_EQ(truncate(path.c_str(), int64_t{500} << 20), 0);
   const absl::Status status = ReadInput(path, kLimit).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_EQ(Cat(status.message()),
-            Cat(path,
-                ": 524288000 bytes, and max_input_bytes is 1000; take the part "
-                "that matters, or split it"));
+  EXPECT_EQ(Cat(status.message()), Cat(path,
+                                       ": 524288000 bytes, and max_input_bytes is 1000; take the part "
+                                       "that matters, or split it"));
 }
 
 // A device has no size to look at.
@@ -97,20 +92,14 @@ TEST_F(FilesTest, ReadsDevicesNoFurtherThanTheLimit) {
 
 TEST_F(FilesTest, NamesWhatCannotBeRead) {
   EXPECT_EQ(ReadInput(At("no"), kLimit).status(),
-            absl::NotFoundError(Cat(
-                At("no"), ": no such file; check the name and the folder")));
-  EXPECT_EQ(ReadInput(At("no/such"), kLimit).status().code(),
-            absl::StatusCode::kNotFound);
-  EXPECT_EQ(ReadInput(Write("f", "") + "/x", kLimit).status().code(),
-            absl::StatusCode::kNotFound);
+            absl::NotFoundError(Cat(At("no"), ": no such file; check the name and the folder")));
+  EXPECT_EQ(ReadInput(At("no/such"), kLimit).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReadInput(Write("f", "") + "/x", kLimit).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(ReadInput(At("."), kLimit).status(),
-            absl::InvalidArgumentError(
-                Cat(At("."), ": is a folder; name a file in it")));
-  EXPECT_EQ(ReadInput(At(std::string(300, 'x')), kLimit).status().code(),
-            absl::StatusCode::kInvalidArgument);
+            absl::InvalidArgumentError(Cat(At("."), ": is a folder; name a file in it")));
+  EXPECT_EQ(ReadInput(At(std::string(300, 'x')), kLimit).status().code(), absl::StatusCode::kInvalidArgument);
   ASSERT_EQ(symlink("loop", At("loop").c_str()), 0);
-  EXPECT_THAT(Cat(ReadInput(At("loop"), kLimit).status().message()),
-              HasSubstr("a link that leads to itself"));
+  EXPECT_THAT(Cat(ReadInput(At("loop"), kLimit).status().message()), HasSubstr("a link that leads to itself"));
 }
 
 TEST_F(FilesTest, WritesWholeFilesWithTheRightsOfNewOnes) {
@@ -159,19 +148,11 @@ TEST_F(FilesTest, LinksStayLinks) {
 
 TEST_F(FilesTest, NamesWhatCannotBeWritten) {
   EXPECT_EQ(WriteAll(At("no/out"), "x"),
-            absl::NotFoundError(Cat(
-                At("no/out"),
-                ": no such folder; make it first, or choose another place")));
-  EXPECT_EQ(WriteAll(At("."), "x"),
-            absl::InvalidArgumentError(
-                Cat(At("."), ": is a folder; name a file in it")));
-  EXPECT_EQ(WriteAll(At("new/"), "x"),
-            absl::InvalidArgumentError(
-                Cat(At("new/"), ": is a folder; name a file in it")));
-  EXPECT_EQ(
-      WriteAll("/dev/full", "x"),
-      absl::ResourceExhaustedError("/dev/full: no space left on the disk; free "
-                                   "some, or choose another place"));
+            absl::NotFoundError(Cat(At("no/out"), ": no such folder; make it first, or choose another place")));
+  EXPECT_EQ(WriteAll(At("."), "x"), absl::InvalidArgumentError(Cat(At("."), ": is a folder; name a file in it")));
+  EXPECT_EQ(WriteAll(At("new/"), "x"), absl::InvalidArgumentError(Cat(At("new/"), ": is a folder; name a file in it")));
+  EXPECT_EQ(WriteAll("/dev/full", "x"), absl::ResourceExhaustedError("/dev/full: no space left on the disk; free "
+                                                                     "some, or choose another place"));
   EXPECT_EQ(WriteAll("/dev/null", "x"), absl::OkStatus());
   EXPECT_THAT(Names(), IsEmpty());
 }
@@ -179,25 +160,20 @@ TEST_F(FilesTest, NamesWhatCannotBeWritten) {
 TEST_F(FilesTest, CheckOutputFindsTheSameWithoutTouchingAnything) {
   const std::string input = Write("in", "text");
   ASSERT_EQ(link(input.c_str(), At("twin").c_str()), 0);
-  const auto check = [&](const std::string& path) {
-    return CheckOutput(path, &input, 1);
-  };
+  const auto check = [&](const std::string& path) { return CheckOutput(path, &input, 1); };
   EXPECT_EQ(check("-"), absl::OkStatus());
   EXPECT_EQ(check(""), absl::OkStatus());
   EXPECT_EQ(check(At("new")), absl::OkStatus());
   EXPECT_EQ(check("/dev/full"), absl::OkStatus());
   EXPECT_EQ(check(At("no/out")).code(), absl::StatusCode::kNotFound);
-  EXPECT_THAT(Cat(check(input).message()),
-              HasSubstr("is both input and output"));
-  EXPECT_THAT(Cat(check(At("twin")).message()),
-              HasSubstr("is both input and output"));
+  EXPECT_THAT(Cat(check(input).message()), HasSubstr("is both input and output"));
+  EXPECT_THAT(Cat(check(At("twin")).message()), HasSubstr("is both input and output"));
   EXPECT_THAT(Names(), ElementsAre("in", "twin"));
 }
 
 TEST_F(FilesTest, ReadsLines) {
   InputStream stream;
-  ASSERT_EQ(stream.Open(Write("lines", "one\r\n\ntoo long for this\nlast")),
-            absl::OkStatus());
+  ASSERT_EQ(stream.Open(Write("lines", "one\r\n\ntoo long for this\nlast")), absl::OkStatus());
   std::string line;
   bool too_long = false;
   const auto next = [&]() { return *stream.ReadLine(10, line, too_long); };
@@ -217,8 +193,7 @@ TEST_F(FilesTest, ReadsLines) {
 TEST_F(FilesTest, ReadsLinesLongerThanItsBuffer) {
   const std::string long_line(200'000, 'x');
   InputStream stream;
-  ASSERT_EQ(stream.Open(Write("lines", long_line + "\n" + long_line)),
-            absl::OkStatus());
+  ASSERT_EQ(stream.Open(Write("lines", long_line + "\n" + long_line)), absl::OkStatus());
   std::string line;
   bool too_long = false;
   for (int i = 0; i < 2; ++i) {
@@ -230,10 +205,8 @@ TEST_F(FilesTest, ReadsLinesLongerThanItsBuffer) {
 
 TEST_F(FilesTest, ReadsDelimitedRecords) {
   InputStream stream;
-  ASSERT_EQ(
-      stream.Open(Write("records", Cat("\x03", "one", std::string(1, '\0'),
-                                       "\x96\x01", std::string(150, 'y')))),
-      absl::OkStatus());
+  ASSERT_EQ(stream.Open(Write("records", Cat("\x03", "one", std::string(1, '\0'), "\x96\x01", std::string(150, 'y')))),
+            absl::OkStatus());
   std::string record;
   EXPECT_TRUE(*stream.ReadDelimited(1000, record));
   EXPECT_EQ(record, "one");
@@ -252,12 +225,10 @@ TEST_F(FilesTest, RefusesBrokenDelimitedStreams) {
     if (status.ok()) status = stream.ReadDelimited(1000, record).status();
     return Cat(status.message());
   };
-  EXPECT_THAT(error_of("\x05one"),
-              HasSubstr("ends in the middle of a message"));
+  EXPECT_THAT(error_of("\x05one"), HasSubstr("ends in the middle of a message"));
   EXPECT_THAT(error_of("\x80"), HasSubstr("ends in the middle of a message"));
   EXPECT_THAT(error_of("\xff\xff\x01"), HasSubstr("max_request_bytes is 1000"));
-  EXPECT_THAT(error_of(std::string(12, '\xff')),
-              HasSubstr("is not length-delimited protobuf"));
+  EXPECT_THAT(error_of(std::string(12, '\xff')), HasSubstr("is not length-delimited protobuf"));
 }
 
 TEST(DisplayName, IsFitForAMessage) {

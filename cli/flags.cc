@@ -19,9 +19,7 @@ namespace {
 //
 // Everything is a constant: nothing of it runs when the program starts.
 
-constexpr uint32_t Bit(Command command) {
-  return 1u << static_cast<uint32_t>(command);
-}
+constexpr uint32_t Bit(Command command) { return 1u << static_cast<uint32_t>(command); }
 constexpr uint32_t kDiff = Bit(Command::kDiff);
 constexpr uint32_t kSegment = Bit(Command::kSegment);
 constexpr uint32_t kView = Bit(Command::kView);
@@ -41,8 +39,8 @@ constexpr std::string_view kOther = "Other";
 struct Row {
   Flag flag;
 
-  constexpr Row(FlagKind kind, std::string_view name, uint32_t commands,
-                std::string_view group, std::string_view help) {
+  constexpr Row(FlagKind kind, std::string_view name, uint32_t commands, std::string_view group,
+                std::string_view help) {
     flag.kind = kind;
     flag.name = name;
     flag.commands = commands;
@@ -93,20 +91,16 @@ struct Row {
   constexpr operator Flag() const { return flag; }
 };
 
-constexpr Row Switch(std::string_view name, uint32_t commands,
-                     std::string_view group, std::string_view help) {
+constexpr Row Switch(std::string_view name, uint32_t commands, std::string_view group, std::string_view help) {
   return Row(FlagKind::kSwitch, name, commands, group, help);
 }
-constexpr Row Choice(std::string_view name, std::string_view choices,
-                     uint32_t commands, std::string_view group,
+constexpr Row Choice(std::string_view name, std::string_view choices, uint32_t commands, std::string_view group,
                      std::string_view help) {
   return Row(FlagKind::kChoice, name, commands, group, help).Choices(choices);
 }
-constexpr Row Integer(std::string_view name, int64_t least, int64_t most,
-                      uint32_t commands, std::string_view group,
+constexpr Row Integer(std::string_view name, int64_t least, int64_t most, uint32_t commands, std::string_view group,
                       std::string_view help) {
-  return Row(FlagKind::kInteger, name, commands, group, help)
-      .Within(least, most);
+  return Row(FlagKind::kInteger, name, commands, group, help).Within(least, most);
 }
 
 constexpr Flag kFlags[] = {
@@ -117,34 +111,28 @@ constexpr Flag kFlags[] = {
         .DefaultWords("guessed from the text; the report says from what")
         .Details("What a sentence calls \"we\" or \"our side\" is this party, "
                  "so a right name makes better relations."),
-    Row(FlagKind::kText, "right-party", kDiff | kBatch, kStatements,
-        "Who speaks on the right.")
+    Row(FlagKind::kText, "right-party", kDiff | kBatch, kStatements, "Who speaks on the right.")
         .Value("NAME")
         .DefaultWords("guessed from the text"),
     Row(FlagKind::kLanguage, "left-lang", kDiff | kBatch, kStatements,
         "Language of the left side as a BCP 47 tag: en, zh-Hans, zh-Hant.")
         .Value("TAG")
         .DefaultWords("detected")
-        .Details(
-            "Set it when a text is too short or too mixed for a good guess."),
-    Row(FlagKind::kLanguage, "right-lang", kDiff | kBatch, kStatements,
-        "Language of the right side.")
+        .Details("Set it when a text is too short or too mixed for a good guess."),
+    Row(FlagKind::kLanguage, "right-lang", kDiff | kBatch, kStatements, "Language of the right side.")
         .Value("TAG")
         .DefaultWords("detected"),
     Row(FlagKind::kLanguage, "lang", kSegment, kStatements,
         "Language of the text as a BCP 47 tag: en, zh-Hans, zh-Hant.")
         .Value("TAG")
         .DefaultWords("detected"),
-    Switch("presegmented", kDiff | kSegment | kBatch, kStatements,
-           "Each line of the input is one sentence.")
-        .Details(
-            "For texts that are already cut. Lines that are blank are skipped "
-            "but for the numbering of lines in "
-            "messages; no heading, speaker label or furniture is looked for."),
+    Switch("presegmented", kDiff | kSegment | kBatch, kStatements, "Each line of the input is one sentence.")
+        .Details("For texts that are already cut. Lines that are blank are skipped "
+                 "but for the numbering of lines in "
+                 "messages; no heading, speaker label or furniture is looked for."),
 
     // --- Comparing
-    Choice("mode", "auto|competing|parallel", kDiff | kBatch, kComparing,
-           "What the two statements are to each other.")
+    Choice("mode", "auto|competing|parallel", kDiff | kBatch, kComparing, "What the two statements are to each other.")
         .Value("MODE")
         .Default("auto")
         .Details("competing: two parties on one event; any order, many to "
@@ -152,8 +140,7 @@ constexpr Flag kFlags[] = {
                  "versions (translations, editions) of one statement, in step. "
                  "auto looks at both and the report says "
                  "why it chose."),
-    Row(FlagKind::kMinScore, "min-score", kDiff | kBatch, kComparing,
-        "Which pairs are kept.")
+    Row(FlagKind::kMinScore, "min-score", kDiff | kBatch, kComparing, "Which pairs are kept.")
         .Value("SCORE")
         .Default("sure")
         .Details("sure: few and right. balanced: the set with the best "
@@ -162,8 +149,7 @@ constexpr Flag kFlags[] = {
                  "two side by side, is at least this. "
                  "Raising it gives fewer and surer pairs. It has no effect on "
                  "parallel statements."),
-    Choice("similarity", "auto|lexical|neural", kDiff | kBatch, kComparing,
-           "How likeness of sentences is measured.")
+    Choice("similarity", "auto|lexical|neural", kDiff | kBatch, kComparing, "How likeness of sentences is measured.")
         .Value("KIND")
         .Default("auto")
         .Details("lexical needs nothing but the program and its data. neural "
@@ -174,10 +160,9 @@ constexpr Flag kFlags[] = {
         "repeated.")
         .Value("FILE")
         .Repeatable()
-        .Details(
-            "A text file in the form of engine/lexicon/lexicon_source.proto. "
-            "An entry with the id of a built-in one "
-            "adds to it."),
+        .Details("A text file in the form of engine/lexicon/lexicon_source.proto. "
+                 "An entry with the id of a built-in one "
+                 "adds to it."),
     Row(FlagKind::kFile, "dictionary", kDiff | kBatch, kComparing,
         "Bilingual dictionary for Chinese and English, as narrdiff lexicon "
         "compile makes it.")
@@ -187,8 +172,7 @@ constexpr Flag kFlags[] = {
                       "lexicon alone serves, and the report says so"),
 
     // --- Output
-    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx", kDiff | kView,
-           kWriting, "What to write.")
+    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx", kDiff | kView, kWriting, "What to write.")
         .Value("FORMAT")
         .DefaultWords("by the ending of the --output file (.txt, .html, .json, "
                       ".textproto, .pb, .pairs.pb, .tsv, .tmx), "
@@ -210,60 +194,48 @@ constexpr Flag kFlags[] = {
                  "START, TAB, END for each unit of the text, "
                  "in code points of the decoded text. json, pb: the Statement "
                  "message."),
-    Choice("format", "json|pb", kBatch, kWriting,
-           "Form of the requests and of the replies.")
+    Choice("format", "json|pb", kBatch, kWriting, "Form of the requests and of the replies.")
         .Value("FORMAT")
         .Default("json")
         .Details("json: one JSON object a line. pb: length-delimited "
                  "BatchRequest and BatchReply messages."),
-    Row(FlagKind::kFile, "output", kDiff | kSegment | kView | kBatch, kWriting,
-        "Write to FILE.")
+    Row(FlagKind::kFile, "output", kDiff | kSegment | kView | kBatch, kWriting, "Write to FILE.")
         .Value("FILE")
         .Letter('o')
         .DefaultWords("standard output, which - names too")
         .Details("The file appears whole or not at all: it is written beside "
                  "its place and renamed when it is complete."),
-    Switch("header", kDiff | kView, kWriting,
-           "Start tsv output with a line that names the columns."),
+    Switch("header", kDiff | kView, kWriting, "Start tsv output with a line that names the columns."),
     Switch("body", kSegment, kWriting,
            "Only the sentences of the statement: no title, date line, heading "
            "or furniture.")
         .Details("Questions put to the speaker are kept; json and pb output "
                  "has them marked."),
-    Switch("explain", kDiff | kView | kBatch, kWriting,
-           "Show all evidence and what each score is made of."),
-    Switch(
-        "explain", kSegment, kWriting,
-        "Name the kind of each unit and the rule that made the break after it.")
+    Switch("explain", kDiff | kView | kBatch, kWriting, "Show all evidence and what each score is made of."),
+    Switch("explain", kSegment, kWriting, "Name the kind of each unit and the rule that made the break after it.")
         .Details("As third and fourth column in spans output."),
-    Switch("exit-code", kDiff | kView, kWriting,
-           "Exit with 1 when a pair denies, counters or differs."),
-    Switch("quiet", kDiff | kSegment | kView | kBatch, kWriting,
-           "No warnings and no progress on standard error.")
+    Switch("exit-code", kDiff | kView, kWriting, "Exit with 1 when a pair denies, counters or differs."),
+    Switch("quiet", kDiff | kSegment | kView | kBatch, kWriting, "No warnings and no progress on standard error.")
         .Details("Errors are still told. Every report holds the warnings in "
                  "any case."),
 
     // --- The text report
-    Integer("width", 40, 1000, kDiff | kView, kReport,
-            "Width of the report in columns; a Chinese character takes two.")
+    Integer("width", 40, 1000, kDiff | kView, kReport, "Width of the report in columns; a Chinese character takes two.")
         .Value("COLUMNS")
         .DefaultWords("the terminal's, else the variable COLUMNS, else 100"),
-    Choice("layout", "auto|side-by-side|stacked", kDiff | kView, kReport,
-           "Two columns, or the sides below each other.")
+    Choice("layout", "auto|side-by-side|stacked", kDiff | kView, kReport, "Two columns, or the sides below each other.")
         .Value("LAYOUT")
         .Default("auto")
         .Details("auto: side by side where the width allows; stacked when "
                  "narrow, and when the output is not a terminal "
                  "and no --width is given."),
-    Choice("color", "auto|always|never", kDiff | kView, kReport,
-           "Colour the text report.")
+    Choice("color", "auto|always|never", kDiff | kView, kReport, "Colour the text report.")
         .Value("WHEN")
         .Default("auto")
         .Details("auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
                  "Every mark has a letter as well as a "
                  "colour."),
-    Switch("ascii", kDiff | kView, kReport,
-           "Draw lines and marks in ASCII; the statements stay as they are."),
+    Switch("ascii", kDiff | kView, kReport, "Draw lines and marks in ASCII; the statements stay as they are."),
     Choice("ambiguous-width", "1|2", kDiff | kView, kReport,
            "Columns taken by characters that Unicode calls ambiguous, such as "
            "quotation marks beside Chinese.")
@@ -272,19 +244,14 @@ constexpr Flag kFlags[] = {
         .Details("2 suits terminals set up for Chinese."),
 
     // --- Other commands
-    Choice("format", "cedict|tsv", kLexicon, kOther,
-           "Form of the dictionary that is read.")
+    Choice("format", "cedict|tsv", kLexicon, kOther, "Form of the dictionary that is read.")
         .Value("FORMAT")
         .Default("cedict")
         .Details("cedict: CC-CEDICT's. tsv: CHINESE, TAB, ENGLISH, with "
                  "several glosses separated by \";\"."),
     Switch("verbose", kScore, kOther, "Also one line a document.").Letter('v'),
-    Switch("markdown", kHelp, kOther,
-           "Print the whole manual in Markdown: docs/cli.md is made so."),
-    Switch("help",
-           kDiff | kSegment | kView | kBatch | kScore | kLexicon | kHelp |
-               kVersion,
-           kOther, "Show this text.")
+    Switch("markdown", kHelp, kOther, "Print the whole manual in Markdown: docs/cli.md is made so."),
+    Switch("help", kDiff | kSegment | kView | kBatch | kScore | kLexicon | kHelp | kVersion, kOther, "Show this text.")
         .Letter('h'),
 };
 
@@ -325,14 +292,10 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "are repeated on standard error. An empty side "
      "is such an issue, not an error.",
      {{"narrdiff diff us.txt china.txt", "the report, on the terminal"},
-      {"narrdiff diff us.txt china.txt --width=120 --color=always | less -R",
-       "page through it, side by side"},
-      {"narrdiff diff --mode=parallel en.txt zh.txt -o versions.html",
-       "two versions of one text as a web page"},
-      {"narrdiff diff us.txt china.txt -o talks.pb",
-       "keep the comparison; narrdiff view shows it again"},
-      {"fetch-page | narrdiff diff --left-party=US - china.txt --format=tsv",
-       "for another program"}},
+      {"narrdiff diff us.txt china.txt --width=120 --color=always | less -R", "page through it, side by side"},
+      {"narrdiff diff --mode=parallel en.txt zh.txt -o versions.html", "two versions of one text as a web page"},
+      {"narrdiff diff us.txt china.txt -o talks.pb", "keep the comparison; narrdiff view shows it again"},
+      {"fetch-page | narrdiff diff --left-party=US - china.txt --format=tsv", "for another program"}},
      true,
      true},
     {Command::kSegment,
@@ -350,10 +313,8 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "statement's own words, Q for a question, H for a "
      "title, date line or heading, F for furniture.",
      {{"narrdiff segment us.txt", "look at the sentences"},
-      {"narrdiff segment --body --format=spans us.txt",
-       "offsets for another program"},
-      {"narrdiff segment --explain us.txt | grep '\\[quote\\]'",
-       "which breaks a rule made"}},
+      {"narrdiff segment --body --format=spans us.txt", "offsets for another program"},
+      {"narrdiff segment --explain us.txt | grep '\\[quote\\]'", "which breaks a rule made"}},
      false,
      false},
     {Command::kView,
@@ -369,8 +330,7 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "is the same years later.",
      {{"narrdiff view talks.pb", "the report, on the terminal"},
       {"narrdiff view talks.pb -o talks.html", "as a web page"},
-      {"narrdiff view talks.pb --format=json | jq .pairs",
-       "for another program"}},
+      {"narrdiff view talks.pb --format=json | jq .pairs", "for another program"}},
      false,
      true},
     {Command::kBatch,
@@ -394,12 +354,9 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "not a request names the line. As delimited protobuf the messages are "
      "BatchRequest and BatchReply "
      "(proto/narrdiff/v1/batch.proto). Flags set what a request leaves open.",
-     {{"narrdiff batch <requests.jsonl >replies.jsonl",
-       "a whole archive with one start of the program"},
-      {"narrdiff batch --min-score=balanced requests.jsonl -o replies.jsonl",
-       "with other defaults, into a file"},
-      {"narrdiff batch --format=pb <requests.bin >replies.bin",
-       "delimited protobuf"}},
+     {{"narrdiff batch <requests.jsonl >replies.jsonl", "a whole archive with one start of the program"},
+      {"narrdiff batch --min-score=balanced requests.jsonl -o replies.jsonl", "with other defaults, into a file"},
+      {"narrdiff batch --format=pb <requests.bin >replies.bin", "delimited protobuf"}},
      true,
      false},
     {Command::kScore,
@@ -422,10 +379,8 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "more columns, RELATION and SCORE, as diff "
      "--format=tsv writes them. Figures are micro-averaged; a document without "
      "a prediction counts as an empty one.",
-     {{"narrdiff score segmentation gold/ predicted/",
-       "precision, recall and F1"},
-      {"narrdiff score pairs gold/ predicted/ -v",
-       "with a line for each document"}},
+     {{"narrdiff score segmentation gold/ predicted/", "precision, recall and F1"},
+      {"narrdiff score pairs gold/ predicted/ -v", "with a line for each document"}},
      false,
      false},
     {Command::kLexicon,
@@ -442,8 +397,7 @@ constexpr CommandRow kCommands[kCommandCount] = {
      {{"narrdiff lexicon compile cedict_ts.u8 "
        "~/.local/share/narrdiff/cedict.ndict",
        "install CC-CEDICT"},
-      {"narrdiff lexicon compile --format=tsv terms.tsv terms.ndict",
-       "a word list of your own"}},
+      {"narrdiff lexicon compile --format=tsv terms.tsv terms.ndict", "a word list of your own"}},
      true,
      false},
     {Command::kHelp,
@@ -457,17 +411,7 @@ constexpr CommandRow kCommands[kCommandCount] = {
      {{"narrdiff help diff", "the same as narrdiff diff --help"}},
      false,
      false},
-    {Command::kVersion,
-     "version",
-     "",
-     0,
-     0,
-     "nothing",
-     "Print the version.",
-     "",
-     {},
-     false,
-     false},
+    {Command::kVersion, "version", "", 0, 0, "nothing", "Print the version.", "", {}, false, false},
 };
 
 constexpr std::string_view kVersionNote =
@@ -505,13 +449,9 @@ constexpr NamedNote kTerminalVariables[] = {
      "--width is given."},
 };
 
-const CommandRow& RowOf(Command command) {
-  return kCommands[static_cast<size_t>(command)];
-}
+const CommandRow& RowOf(Command command) { return kCommands[static_cast<size_t>(command)]; }
 
-bool TakenBy(const Flag& flag, Command command) {
-  return (flag.commands & Bit(command)) != 0;
-}
+bool TakenBy(const Flag& flag, Command command) { return (flag.commands & Bit(command)) != 0; }
 
 // The row of `name` as `command` takes it; nullptr when it does not.
 const Flag* FindFlag(Command command, std::string_view name) {
@@ -539,10 +479,8 @@ int EditDistance(std::string_view a, std::string_view b) {
     last = std::move(row);
     row.assign(b.size() + 1, static_cast<int>(i));
     for (size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min(
-          {last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], before[j - 2] + 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
@@ -551,13 +489,9 @@ int EditDistance(std::string_view a, std::string_view b) {
 // "--min-score"
 std::string Dashed(const Flag& flag) { return Cat("--", flag.name); }
 
-std::string SeeHelp(Command command) {
-  return Cat("see narrdiff ", RowOf(command).name, " --help");
-}
+std::string SeeHelp(Command command) { return Cat("see narrdiff ", RowOf(command).name, " --help"); }
 
-std::string ListOf(std::string_view choices) {
-  return Join(Split(choices, '|'), ", ");
-}
+std::string ListOf(std::string_view choices) { return Join(Split(choices, '|'), ", "); }
 
 absl::Status UnknownFlag(Command command, std::string_view given) {
   // The exact name of another command's flag says more than a like one of this
@@ -567,27 +501,23 @@ absl::Status UnknownFlag(Command command, std::string_view given) {
     if (FindFlag(row.command, given) != nullptr) others.push_back(row.name);
   }
   if (!others.empty()) {
-    return absl::InvalidArgumentError(
-        Cat("--", given, " is a flag of narrdiff ", Join(others, ", "),
-            ", not of ", RowOf(command).name, "; ", SeeHelp(command)));
+    return absl::InvalidArgumentError(Cat("--", given, " is a flag of narrdiff ", Join(others, ", "), ", not of ",
+                                          RowOf(command).name, "; ", SeeHelp(command)));
   }
   std::vector<std::string> known;
   for (const Flag& flag : kFlags) {
     if (TakenBy(flag, command)) known.push_back(std::string(flag.name));
   }
   const std::string nearest = Nearest(given, known);
-  return absl::InvalidArgumentError(
-      Cat("unknown flag --", given, "; ",
-          nearest.empty() ? "" : Cat("did you mean --", nearest, "? "),
-          SeeHelp(command)));
+  return absl::InvalidArgumentError(Cat(
+      "unknown flag --", given, "; ", nearest.empty() ? "" : Cat("did you mean --", nearest, "? "), SeeHelp(command)));
 }
 
 bool IsLanguageTag(std::string_view tag) {
   const std::vector<std::string> parts = Split(tag, '-');
   for (size_t i = 0; i < parts.size(); ++i) {
     const std::string_view part = parts[i];
-    if (part.empty() || part.size() > 8 || (i == 0 && part.size() < 2))
-      return false;
+    if (part.empty() || part.size() > 8 || (i == 0 && part.size() < 2)) return false;
     for (const char c : part) {
       const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!letter && (i == 0 || c < '0' || c > '9')) return false;
@@ -598,55 +528,43 @@ bool IsLanguageTag(std::string_view tag) {
 
 absl::Status CheckValue(const Flag& flag, const std::string& value) {
   const auto wrong = [&](std::string_view what) {
-    return absl::InvalidArgumentError(
-        Cat(Dashed(flag), ": \"", value, "\" ", what));
+    return absl::InvalidArgumentError(Cat(Dashed(flag), ": \"", value, "\" ", what));
   };
   switch (flag.kind) {
     case FlagKind::kSwitch:
       return absl::OkStatus();
     case FlagKind::kChoice: {
       const std::vector<std::string> choices = Split(flag.choices, '|');
-      if (std::find(choices.begin(), choices.end(), value) != choices.end())
-        return absl::OkStatus();
+      if (std::find(choices.begin(), choices.end(), value) != choices.end()) return absl::OkStatus();
       const std::string nearest = Nearest(value, choices);
-      return wrong(Cat(
-          "is not one of ", ListOf(flag.choices), "; ",
-          nearest.empty() ? "choose one" : Cat("did you mean ", nearest, "?")));
+      return wrong(Cat("is not one of ", ListOf(flag.choices), "; ",
+                       nearest.empty() ? "choose one" : Cat("did you mean ", nearest, "?")));
     }
     case FlagKind::kInteger: {
       int64_t number = 0;
-      if (ParseInteger(value, number) && number >= flag.least &&
-          number <= flag.most)
-        return absl::OkStatus();
-      return wrong(Cat("will not do; give a whole number from ", flag.least,
-                       " to ", flag.most));
+      if (ParseInteger(value, number) && number >= flag.least && number <= flag.most) return absl::OkStatus();
+      return wrong(Cat("will not do; give a whole number from ", flag.least, " to ", flag.most));
     }
     case FlagKind::kMinScore: {
       double number = 0;
       if (value == "sure" || value == "balanced") return absl::OkStatus();
-      if (absl::SimpleAtod(value, &number) && number >= 0 && number <= 1)
-        return absl::OkStatus();
-      return wrong(
-          "is no threshold; give sure, balanced, or a number from 0 to 1");
+      if (absl::SimpleAtod(value, &number) && number >= 0 && number <= 1) return absl::OkStatus();
+      return wrong("is no threshold; give sure, balanced, or a number from 0 to 1");
     }
     case FlagKind::kLanguage:
       if (IsLanguageTag(value)) return absl::OkStatus();
-      return wrong(
-          "is not a language tag; give one such as en, zh-Hans or zh-Hant");
+      return wrong("is not a language tag; give one such as en, zh-Hans or zh-Hant");
     case FlagKind::kText: {
-      if (FindInvalidUtf8(value) >= 0)
-        return wrong("is not valid UTF-8; give it in UTF-8");
+      if (FindInvalidUtf8(value) >= 0) return wrong("is not valid UTF-8; give it in UTF-8");
       for (const char c : value) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-          return wrong("has a control character; leave it out");
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return wrong("has a control character; leave it out");
       }
       return absl::OkStatus();
     }
     case FlagKind::kFile:
       if (!value.empty()) return absl::OkStatus();
-      return absl::InvalidArgumentError(Cat(Dashed(flag),
-                                            " names no file; give one, as ",
-                                            Dashed(flag), "=", flag.value));
+      return absl::InvalidArgumentError(
+          Cat(Dashed(flag), " names no file; give one, as ", Dashed(flag), "=", flag.value));
   }
   return absl::OkStatus();
 }
@@ -660,23 +578,19 @@ absl::StatusOr<Command> FindCommand(absl::Span<const std::string> arguments) {
   }
   if (given.size() > 1 && given[0] == '-') {
     return absl::InvalidArgumentError(
-        Cat("the command comes first, before ", given,
-            ": narrdiff diff LEFT RIGHT; see narrdiff --help"));
+        Cat("the command comes first, before ", given, ": narrdiff diff LEFT RIGHT; see narrdiff --help"));
   }
   const std::string nearest = Nearest(given, known);
   if (!nearest.empty()) {
-    return absl::InvalidArgumentError(Cat("unknown command ", given,
-                                          "; did you mean ", nearest,
-                                          "? see narrdiff --help"));
+    return absl::InvalidArgumentError(
+        Cat("unknown command ", given, "; did you mean ", nearest, "? see narrdiff --help"));
   }
   if (arguments.size() == 2 && arguments[1][0] != '-') {
-    return absl::InvalidArgumentError(
-        Cat("unknown command ", given, "; did you mean narrdiff diff ", given,
-            " ", arguments[1], "? see narrdiff --help"));
+    return absl::InvalidArgumentError(Cat("unknown command ", given, "; did you mean narrdiff diff ", given, " ",
+                                          arguments[1], "? see narrdiff --help"));
   }
-  return absl::InvalidArgumentError(Cat("unknown command ", given,
-                                        "; it is one of ", Join(known, ", "),
-                                        ": see narrdiff --help"));
+  return absl::InvalidArgumentError(
+      Cat("unknown command ", given, "; it is one of ", Join(known, ", "), ": see narrdiff --help"));
 }
 
 // --- Help --------------------------------------------------------------------
@@ -725,12 +639,9 @@ std::string FlagForm(const Flag& flag) {
 std::string FlagText(const Flag& flag) {
   std::string text(flag.help);
   if (!flag.details.empty()) Append(text, " ", flag.details);
-  if (flag.kind == FlagKind::kChoice)
-    Append(text, " One of: ", ListOf(flag.choices), ".");
-  if (flag.kind == FlagKind::kInteger)
-    Append(text, " From ", flag.least, " to ", flag.most, ".");
-  const std::string_view words =
-      flag.default_words.empty() ? flag.default_value : flag.default_words;
+  if (flag.kind == FlagKind::kChoice) Append(text, " One of: ", ListOf(flag.choices), ".");
+  if (flag.kind == FlagKind::kInteger) Append(text, " From ", flag.least, " to ", flag.most, ".");
+  const std::string_view words = flag.default_words.empty() ? flag.default_value : flag.default_words;
   if (!words.empty()) Append(text, " Default: ", words, ".");
   return text;
 }
@@ -748,8 +659,7 @@ template <typename Each>
 void ForEachFlag(Command command, Each each) {
   std::vector<std::string_view> groups;
   for (const Flag& flag : kFlags) {
-    if (TakenBy(flag, command) &&
-        std::find(groups.begin(), groups.end(), flag.group) == groups.end()) {
+    if (TakenBy(flag, command) && std::find(groups.begin(), groups.end(), flag.group) == groups.end()) {
       groups.push_back(flag.group);
     }
   }
@@ -762,18 +672,13 @@ void ForEachFlag(Command command, Each each) {
 
 std::vector<NamedNote> VariablesOf(const CommandRow& row) {
   std::vector<NamedNote> variables;
-  if (row.uses_data)
-    variables.insert(variables.end(), std::begin(kDataVariables),
-                     std::end(kDataVariables));
+  if (row.uses_data) variables.insert(variables.end(), std::begin(kDataVariables), std::end(kDataVariables));
   if (row.uses_terminal)
-    variables.insert(variables.end(), std::begin(kTerminalVariables),
-                     std::end(kTerminalVariables));
+    variables.insert(variables.end(), std::begin(kTerminalVariables), std::end(kTerminalVariables));
   return variables;
 }
 
-bool CanExitWithOne(const CommandRow& row) {
-  return FindFlag(row.command, "exit-code") != nullptr;
-}
+bool CanExitWithOne(const CommandRow& row) { return FindFlag(row.command, "exit-code") != nullptr; }
 
 }  // namespace
 
@@ -792,8 +697,7 @@ bool ParseInteger(std::string_view text, int64_t& value) {
   return true;
 }
 
-std::string Nearest(std::string_view given,
-                    const std::vector<std::string>& known) {
+std::string Nearest(std::string_view given, const std::vector<std::string>& known) {
   const std::string* best = nullptr;
   int best_distance = std::numeric_limits<int>::max();
   for (const std::string& name : known) {
@@ -804,9 +708,7 @@ std::string Nearest(std::string_view given,
     }
   }
   const int allowed = std::max(1, static_cast<int>(given.size()) / 3);
-  if (best != nullptr && best_distance <= allowed &&
-      best_distance < static_cast<int>(best->size()))
-    return *best;
+  if (best != nullptr && best_distance <= allowed && best_distance < static_cast<int>(best->size())) return *best;
   // "--pres" for --presegmented.
   const std::string* only = nullptr;
   for (const std::string& name : known) {
@@ -817,9 +719,7 @@ std::string Nearest(std::string_view given,
   return only == nullptr ? "" : *only;
 }
 
-bool Arguments::Given(std::string_view flag) const {
-  return values_.find(flag) != values_.end();
-}
+bool Arguments::Given(std::string_view flag) const { return values_.find(flag) != values_.end(); }
 
 std::string Arguments::Get(std::string_view flag) const {
   const auto found = values_.find(flag);
@@ -873,8 +773,7 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> given) {
     bool has_value = false;
     if (argument[1] == '-') {
       const size_t equals = argument.find('=');
-      const std::string name =
-          argument.substr(2, equals == std::string::npos ? equals : equals - 2);
+      const std::string name = argument.substr(2, equals == std::string::npos ? equals : equals - 2);
       flag = FindFlag(command, name);
       if (flag == nullptr) return UnknownFlag(command, name);
       if (equals != std::string::npos) {
@@ -885,8 +784,7 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> given) {
       flag = FindLetter(command, argument[1]);
       if (flag == nullptr) {
         return absl::InvalidArgumentError(
-            Cat("unknown flag ", argument, "; ", SeeHelp(command),
-                ", and write -- before a file of this name"));
+            Cat("unknown flag ", argument, "; ", SeeHelp(command), ", and write -- before a file of this name"));
       }
       if (argument.size() > 2) {
         value = argument.substr(2);
@@ -895,15 +793,13 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> given) {
     }
     if (flag->kind == FlagKind::kSwitch) {
       if (has_value) {
-        return absl::InvalidArgumentError(Cat(
-            Dashed(*flag), " takes no value; write ", Dashed(*flag), " alone"));
+        return absl::InvalidArgumentError(Cat(Dashed(*flag), " takes no value; write ", Dashed(*flag), " alone"));
       }
       value = "true";
     } else if (!has_value) {
       if (i + 1 == given.size()) {
-        return absl::InvalidArgumentError(Cat(Dashed(*flag),
-                                              " needs a value; write ",
-                                              Dashed(*flag), "=", flag->value));
+        return absl::InvalidArgumentError(
+            Cat(Dashed(*flag), " needs a value; write ", Dashed(*flag), "=", flag->value));
       }
       value = given[++i];
     }
@@ -917,9 +813,8 @@ absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> given) {
 
   const size_t count = arguments.operands_.size();
   if (count < row.least_operands || count > row.most_operands) {
-    return absl::InvalidArgumentError(
-        Cat(row.name, " takes ", row.wants, ", not ", count,
-            count == 1 ? " argument; " : " arguments; ", SeeHelp(command)));
+    return absl::InvalidArgumentError(Cat(row.name, " takes ", row.wants, ", not ", count,
+                                          count == 1 ? " argument; " : " arguments; ", SeeHelp(command)));
   }
   return arguments;
 }
@@ -928,22 +823,18 @@ std::string HelpOverview() {
   std::string out = Wrapped(kVersionNote, 0);
   Append(out, "\nUsage: narrdiff COMMAND [FLAGS] ARGUMENTS\n\nCommands:\n");
   size_t widest = 0;
-  for (const CommandRow& row : kCommands)
-    widest = std::max(widest, row.name.size());
+  for (const CommandRow& row : kCommands) widest = std::max(widest, row.name.size());
   for (const CommandRow& row : kCommands) {
-    Append(out, "  ", row.name, std::string(widest - row.name.size() + 2, ' '),
-           row.summary, "\n");
+    Append(out, "  ", row.name, std::string(widest - row.name.size() + 2, ' '), row.summary, "\n");
   }
   Append(out, "\nExamples:\n");
   for (const CommandRow& row : kCommands) {
     if (row.command == Command::kHelp || row.examples[0].line.empty()) continue;
-    Append(out, "  ", row.examples[0].line, "\n      ", row.examples[0].what,
-           "\n");
+    Append(out, "  ", row.examples[0].line, "\n      ", row.examples[0].what, "\n");
   }
   Append(out, "\nExit codes:\n");
   for (const NamedNote& note : kExitCodes) {
-    Append(out, "  ", note.name, "  ",
-           std::string_view(Wrapped(note.note, 5)).substr(5));
+    Append(out, "  ", note.name, "  ", std::string_view(Wrapped(note.note, 5)).substr(5));
   }
   Append(out, "\nnarrdiff COMMAND --help says all about one command.\n");
   return out;
@@ -951,18 +842,15 @@ std::string HelpOverview() {
 
 std::string HelpFor(Command command) {
   const CommandRow& row = RowOf(command);
-  std::string out = Cat("narrdiff ", row.name, ": ", row.summary,
-                        "\n\nUsage: ", Usage(row), "\n");
+  std::string out = Cat("narrdiff ", row.name, ": ", row.summary, "\n\nUsage: ", Usage(row), "\n");
   if (!row.about.empty()) Append(out, "\n", Wrapped(row.about, 0));
   if (!row.examples[0].line.empty()) Append(out, "\nExamples:\n");
   for (const Example& example : row.examples) {
-    if (!example.line.empty())
-      Append(out, "  ", example.line, "\n      ", example.what, "\n");
+    if (!example.line.empty()) Append(out, "  ", example.line, "\n      ", example.what, "\n");
   }
   std::string_view heading;
   ForEachFlag(command, [&](std::string_view group, const Flag& flag) {
-    if (group != heading)
-      Append(out, "\n", group == kOther ? "Flags" : group, ":\n");
+    if (group != heading) Append(out, "\n", group == kOther ? "Flags" : group, ":\n");
     heading = group;
     Append(out, "  ", FlagForm(flag), "\n", Wrapped(FlagText(flag), 6));
   });
@@ -977,8 +865,7 @@ std::string HelpFor(Command command) {
   Append(out, "\nExit codes:\n");
   for (const NamedNote& note : kExitCodes) {
     if (note.name == "1" && !CanExitWithOne(row)) continue;
-    Append(out, "  ", note.name, "  ",
-           std::string_view(Wrapped(note.note, 5)).substr(5));
+    Append(out, "  ", note.name, "  ", std::string_view(Wrapped(note.note, 5)).substr(5));
   }
   return out;
 }
@@ -992,40 +879,34 @@ std::string HelpMarkdown() {
           "\n\n```\nnarrdiff COMMAND [FLAGS] ARGUMENTS\n```\n\n| Command | "
           "|\n|---|---|\n");
   for (const CommandRow& row : kCommands) {
-    Append(out, "| [", row.name, "](#narrdiff-", row.name, ") | ", row.summary,
-           " |\n");
+    Append(out, "| [", row.name, "](#narrdiff-", row.name, ") | ", row.summary, " |\n");
   }
   Append(out,
          "\nA flag's value follows after `=` or as the next word: "
          "`--flag=VALUE`, `--flag VALUE`. `--` ends "
          "the flags. `-` is standard\ninput, or standard output after `-o`.\n");
   for (const CommandRow& row : kCommands) {
-    Append(out, "\n## narrdiff ", row.name, "\n\n", row.summary, "\n\n```\n",
-           Usage(row), "\n```\n");
+    Append(out, "\n## narrdiff ", row.name, "\n\n", row.summary, "\n\n```\n", Usage(row), "\n```\n");
     if (!row.about.empty()) Append(out, "\n", row.about, "\n");
     if (!row.examples[0].line.empty()) Append(out, "\nExamples:\n\n```sh\n");
     for (const Example& example : row.examples) {
-      if (!example.line.empty())
-        Append(out, example.line, "   # ", example.what, "\n");
+      if (!example.line.empty()) Append(out, example.line, "   # ", example.what, "\n");
     }
     if (!row.examples[0].line.empty()) Append(out, "```\n");
     std::string_view heading;
     ForEachFlag(row.command, [&](std::string_view group, const Flag& flag) {
-      if (group != heading)
-        Append(out, "\n**", group == kOther ? "Flags" : group, "**\n\n");
+      if (group != heading) Append(out, "\n**", group == kOther ? "Flags" : group, "**\n\n");
       heading = group;
       Append(out, "- `", FlagForm(flag), "`: ", FlagText(flag), "\n");
     });
   }
   Append(out, "\n## Environment\n\n");
-  for (const NamedNote& variable : kDataVariables)
-    Append(out, "- `", variable.name, "`: ", variable.note, "\n");
+  for (const NamedNote& variable : kDataVariables) Append(out, "- `", variable.name, "`: ", variable.note, "\n");
   for (const NamedNote& variable : kTerminalVariables) {
     Append(out, "- `", variable.name, "`: ", variable.note, "\n");
   }
   Append(out, "\n## Exit codes\n\n");
-  for (const NamedNote& note : kExitCodes)
-    Append(out, "- `", note.name, "`: ", note.note, "\n");
+  for (const NamedNote& note : kExitCodes) Append(out, "- `", note.name, "`: ", note.note, "\n");
   return out;
 }
 

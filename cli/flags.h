@@ -27,16 +27,7 @@
 
 namespace narrdiff::cli {
 
-enum class Command : uint8_t {
-  kDiff,
-  kSegment,
-  kView,
-  kBatch,
-  kScore,
-  kLexicon,
-  kHelp,
-  kVersion
-};
+enum class Command : uint8_t { kDiff, kSegment, kView, kBatch, kScore, kLexicon, kHelp, kVersion };
 inline constexpr int kCommandCount = 8;
 
 enum class FlagKind : uint8_t {
@@ -53,21 +44,20 @@ enum class FlagKind : uint8_t {
 // differs between subcommands has several rows.
 struct Flag {
   FlagKind kind = FlagKind::kSwitch;
-  std::string_view name;        // without the dashes
-  char letter = 0;              // "-o"; 0: none
-  std::string_view value;       // how help calls the value: "FILE"
-  std::string_view choices;     // of kChoice: "auto|always|never"
-  int64_t least = 0, most = 0;  // of kInteger
-  std::string_view
-      default_value;  // what Get returns when the flag is not given
+  std::string_view name;           // without the dashes
+  char letter = 0;                 // "-o"; 0: none
+  std::string_view value;          // how help calls the value: "FILE"
+  std::string_view choices;        // of kChoice: "auto|always|never"
+  int64_t least = 0, most = 0;     // of kInteger
+  std::string_view default_value;  // what Get returns when the flag is not given
   std::string_view default_words;  // how help names the default where
                                    // default_value does not say it
-  bool repeatable = false;   // may be given several times, and every value
-                             // counts; else the last one does
-  uint32_t commands = 0;     // bit k: Command k takes it
-  std::string_view group;    // heading in the help
-  std::string_view help;     // one line
-  std::string_view details;  // further sentences; may be empty
+  bool repeatable = false;         // may be given several times, and every value
+                                   // counts; else the last one does
+  uint32_t commands = 0;           // bit k: Command k takes it
+  std::string_view group;          // heading in the help
+  std::string_view help;           // one line
+  std::string_view details;        // further sentences; may be empty
 };
 
 // All rows, in the order of the help.
@@ -95,8 +85,7 @@ class Arguments {
   std::vector<std::string> GetAll(std::string_view flag) const;
 
  private:
-  friend absl::StatusOr<Arguments> ParseArguments(
-      absl::Span<const std::string>);
+  friend absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string>);
   Command command_ = Command::kHelp;
   bool help_ = false;
   std::vector<std::string> operands_;
@@ -107,8 +96,7 @@ class Arguments {
 // `--flag value`, `--switch`, `-o FILE`, `-oFILE`, in any place; what follows
 // `--` is operands; `-` is an operand. Errors: InvalidArgument with a message
 // that names the nearest subcommand or flag, or the values that would do.
-absl::StatusOr<Arguments> ParseArguments(
-    absl::Span<const std::string> arguments);
+absl::StatusOr<Arguments> ParseArguments(absl::Span<const std::string> arguments);
 
 // The text of `narrdiff --help`, of `narrdiff COMMAND --help`, and of
 // docs/cli.md.
@@ -119,8 +107,7 @@ std::string HelpMarkdown();
 // The name among `known` that `given` is most likely meant to be, or empty: by
 // edit distance (insert, delete, replace, swap of neighbours; at most a third
 // of the length, at least one), else the only one that starts with it.
-std::string Nearest(std::string_view given,
-                    const std::vector<std::string>& known);
+std::string Nearest(std::string_view given, const std::vector<std::string>& known);
 
 // Reads a decimal number with nothing around it into `value`; false when it is
 // none or too large.

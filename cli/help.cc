@@ -40,12 +40,9 @@ int RunHelp(const Arguments& arguments) {
   const std::string nearest = Nearest(wanted, known);
   return Fail(absl::InvalidArgumentError(
       Cat("unknown command ", wanted, "; ",
-          nearest.empty() ? Cat("it is one of ", Join(known, ", "))
-                          : Cat("did you mean ", nearest, "?"))));
+          nearest.empty() ? Cat("it is one of ", Join(known, ", ")) : Cat("did you mean ", nearest, "?"))));
 }
 
-int RunVersion(const Arguments&) {
-  return Print(Cat("narrdiff ", Comparer::Version(), "\n"));
-}
+int RunVersion(const Arguments&) { return Print(Cat("narrdiff ", Comparer::Version(), "\n")); }
 
 }  // namespace narrdiff::cli

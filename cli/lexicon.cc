@@ -18,26 +18,19 @@
 namespace narrdiff::cli {
 namespace {
 
-constexpr InputLimit kDictionaryLimit = {int64_t{256} << 20,
-                                         "max_dictionary_bytes"};
+constexpr InputLimit kDictionaryLimit = {int64_t{256} << 20, "max_dictionary_bytes"};
 
 absl::Status Compile(const Arguments& arguments) {
   const std::string& in = arguments.operands()[1];
   const std::string& out = arguments.operands()[2];
-  if (out == "-")
-    return absl::InvalidArgumentError(
-        "a dictionary is not for standard output; name a file");
+  if (out == "-") return absl::InvalidArgumentError("a dictionary is not for standard output; name a file");
   NARRDIFF_RETURN_IF_ERROR(CheckOutput(out, &in, 1));
-  NARRDIFF_ASSIGN_OR_RETURN(const std::string text,
-                            ReadInput(in, kDictionaryLimit));
-  const absl::StatusOr<std::string> block =
-      arguments.Get("format") == "tsv" ? CompileTsv(text) : CompileCedict(text);
+  NARRDIFF_ASSIGN_OR_RETURN(const std::string text, ReadInput(in, kDictionaryLimit));
+  const absl::StatusOr<std::string> block = arguments.Get("format") == "tsv" ? CompileTsv(text) : CompileCedict(text);
   if (!block.ok()) {
     const std::string message = Cat(block.status().message());
-    const bool placed =
-        !message.empty() && message[0] >= '0' && message[0] <= '9';
-    return absl::Status(block.status().code(),
-                        Cat(DisplayName(in), placed ? ":" : ": ", message));
+    const bool placed = !message.empty() && message[0] >= '0' && message[0] <= '9';
+    return absl::Status(block.status().code(), Cat(DisplayName(in), placed ? ":" : ": ", message));
   }
   Output output;
   NARRDIFF_RETURN_IF_ERROR(output.Open(out));
@@ -50,9 +43,8 @@ absl::Status Compile(const Arguments& arguments) {
 int RunLexicon(const Arguments& arguments) {
   const std::string& what = arguments.operands()[0];
   if (what != "compile") {
-    return Fail(absl::InvalidArgumentError(Cat(
-        "lexicon: \"", what,
-        "\" is not something it does; write narrdiff lexicon compile IN OUT")));
+    return Fail(absl::InvalidArgumentError(
+        Cat("lexicon: \"", what, "\" is not something it does; write narrdiff lexicon compile IN OUT")));
   }
   return Fail(Compile(arguments));
 }

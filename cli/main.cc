@@ -44,6 +44,5 @@ int Main(const std::vector<std::string>& given) {
 
 int main(int argc, char** argv) {
   narrdiff::cli::PrepareProcess();
-  return narrdiff::cli::Main(
-      std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  return narrdiff::cli::Main(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
 }

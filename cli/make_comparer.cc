@@ -37,16 +37,13 @@ Surroundings LookAround() {
 
 std::vector<std::string> DictionaryPlaces(const Surroundings& surroundings) {
   std::vector<std::string> places;
-  const auto add = [&](std::string_view folder) {
-    places.push_back(Cat(folder, "/", kDictionaryFile));
-  };
+  const auto add = [&](std::string_view folder) { places.push_back(Cat(folder, "/", kDictionaryFile)); };
   if (surroundings.has_narrdiff_data) {
     if (!surroundings.narrdiff_data.empty()) add(surroundings.narrdiff_data);
     return places;
   }
   const size_t slash = surroundings.program.rfind('/');
-  if (slash != std::string::npos)
-    add(Cat(surroundings.program.substr(0, slash), "/../share/narrdiff"));
+  if (slash != std::string::npos) add(Cat(surroundings.program.substr(0, slash), "/../share/narrdiff"));
   if (StartsWith(surroundings.xdg_data_home, "/")) {
     add(Cat(surroundings.xdg_data_home, "/narrdiff"));
   } else if (!surroundings.home.empty()) {
@@ -73,27 +70,22 @@ absl::StatusOr<CompareOptions> OptionsFromFlags(const Arguments& arguments) {
   return options;
 }
 
-absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(
-    const Arguments& arguments, CompareOptions options) {
+absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& arguments, CompareOptions options) {
   if (arguments.Given("dictionary")) {
     options.dictionary_path = arguments.Get("dictionary");
-    absl::StatusOr<std::unique_ptr<Comparer>> comparer =
-        Comparer::Create(options);
+    absl::StatusOr<std::unique_ptr<Comparer>> comparer = Comparer::Create(options);
     const std::string message = Cat(comparer.status().message());
     if (comparer.ok() || message.find("; ") != std::string::npos) {
       return comparer;
     }
-    return absl::Status(
-        comparer.status().code(),
-        Cat(message, "; make one with narrdiff lexicon compile"));
+    return absl::Status(comparer.status().code(), Cat(message, "; make one with narrdiff lexicon compile"));
   }
   for (const std::string& place : DictionaryPlaces(LookAround())) {
     if (access(place.c_str(), R_OK) != 0) continue;
     options.dictionary_path = place;
     break;
   }
-  absl::StatusOr<std::unique_ptr<Comparer>> comparer =
-      Comparer::Create(options);
+  absl::StatusOr<std::unique_ptr<Comparer>> comparer = Comparer::Create(options);
   if (comparer.ok() || options.dictionary_path.empty()) return comparer;
   // Nobody named the dictionary, so it does not stop the work if that is what
   // is wrong.
@@ -102,28 +94,22 @@ absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(
   absl::StatusOr<std::unique_ptr<Comparer>> second = Comparer::Create(without);
   if (!second.ok()) return comparer;
   if (!arguments.Given("quiet")) {
-    PrintMessage(Cat("warning: continuing without the dictionary ",
-                     options.dictionary_path, ": ",
-                     comparer.status().message()));
+    PrintMessage(
+        Cat("warning: continuing without the dictionary ", options.dictionary_path, ": ", comparer.status().message()));
   }
   return second;
 }
 
-InputLimit StatementLimit(const CompareOptions& options) {
-  return {options.limits.max_input_bytes, "max_input_bytes"};
-}
+InputLimit StatementLimit(const CompareOptions& options) { return {options.limits.max_input_bytes, "max_input_bytes"}; }
 
-absl::StatusOr<StatementInput> ReadStatement(const std::string& path,
-                                             const CompareOptions& options) {
+absl::StatusOr<StatementInput> ReadStatement(const std::string& path, const CompareOptions& options) {
   StatementInput statement;
-  NARRDIFF_ASSIGN_OR_RETURN(statement.bytes,
-                            ReadInput(path, StatementLimit(options)));
+  NARRDIFF_ASSIGN_OR_RETURN(statement.bytes, ReadInput(path, StatementLimit(options)));
   statement.name = path == "-" ? "-" : DisplayName(path);
   return statement;
 }
 
-absl::Status WithFileNames(const absl::Status& status,
-                           const Sides<std::string>& names) {
+absl::Status WithFileNames(const absl::Status& status, const Sides<std::string>& names) {
   if (status.ok()) return status;
   const std::string message = Cat(status.message());
   for (const Side side : kBothSides) {

@@ -50,20 +50,17 @@ absl::StatusOr<CompareOptions> OptionsFromFlags(const Arguments& arguments);
 // that is found, else none (the engine says so in an Issue). A found one that
 // is broken is warned of, unless --quiet, and left out; one that was named is
 // an error.
-absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(
-    const Arguments& arguments, CompareOptions options);
+absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& arguments, CompareOptions options);
 
 // Reads a statement of one side, with the party and language of the flags.
-absl::StatusOr<StatementInput> ReadStatement(const std::string& path,
-                                             const CompareOptions& options);
+absl::StatusOr<StatementInput> ReadStatement(const std::string& path, const CompareOptions& options);
 
 // The bound that a statement is read under.
 InputLimit StatementLimit(const CompareOptions& options);
 
 // A status of the engine, whose message names a place as "left:12:4: ...", with
 // the name of the file in place of the side.
-absl::Status WithFileNames(const absl::Status& status,
-                           const Sides<std::string>& names);
+absl::Status WithFileNames(const absl::Status& status, const Sides<std::string>& names);
 
 }  // namespace narrdiff::cli
 

@@ -19,16 +19,13 @@ TEST(DictionaryPlaces, InTheDocumentedOrder) {
   surroundings.program = "/usr/bin/narrdiff";
   surroundings.home = "/h";
   EXPECT_THAT(DictionaryPlaces(surroundings),
-              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict",
-                          "/h/.local/share/narrdiff/cedict.ndict"));
+              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/h/.local/share/narrdiff/cedict.ndict"));
   surroundings.xdg_data_home = "/x";
   EXPECT_THAT(DictionaryPlaces(surroundings),
-              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict",
-                          "/x/narrdiff/cedict.ndict"));
+              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/x/narrdiff/cedict.ndict"));
   surroundings.xdg_data_home = "relative";
   EXPECT_THAT(DictionaryPlaces(surroundings),
-              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict",
-                          "/h/.local/share/narrdiff/cedict.ndict"));
+              ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/h/.local/share/narrdiff/cedict.ndict"));
   EXPECT_THAT(DictionaryPlaces(Surroundings()), IsEmpty());
 }
 
@@ -44,20 +41,16 @@ TEST(DictionaryPlaces, TheVariableIsTheLastWord) {
 
 TEST(WithFileNames, PutsTheFileInPlaceOfTheSide) {
   const Sides<std::string> names = {"us.txt", "standard input"};
-  EXPECT_EQ(
-      WithFileNames(absl::InvalidArgumentError("left:12:4: what; do"), names),
-      absl::InvalidArgumentError("us.txt:12:4: what; do"));
-  EXPECT_EQ(
-      WithFileNames(absl::ResourceExhaustedError("right: what; do"), names),
-      absl::ResourceExhaustedError("standard input: what; do"));
+  EXPECT_EQ(WithFileNames(absl::InvalidArgumentError("left:12:4: what; do"), names),
+            absl::InvalidArgumentError("us.txt:12:4: what; do"));
+  EXPECT_EQ(WithFileNames(absl::ResourceExhaustedError("right: what; do"), names),
+            absl::ResourceExhaustedError("standard input: what; do"));
   // The engine may name the file as well as the side.
-  EXPECT_EQ(
-      WithFileNames(absl::InvalidArgumentError("left: us.txt: what"), names),
-      absl::InvalidArgumentError("us.txt: what"));
+  EXPECT_EQ(WithFileNames(absl::InvalidArgumentError("left: us.txt: what"), names),
+            absl::InvalidArgumentError("us.txt: what"));
   EXPECT_EQ(WithFileNames(absl::InvalidArgumentError("right: -: what"), names),
             absl::InvalidArgumentError("standard input: what"));
-  EXPECT_EQ(WithFileNames(absl::InternalError("leftover"), names),
-            absl::InternalError("leftover"));
+  EXPECT_EQ(WithFileNames(absl::InternalError("leftover"), names), absl::InternalError("leftover"));
   EXPECT_EQ(WithFileNames(absl::OkStatus(), names), absl::OkStatus());
 }
 

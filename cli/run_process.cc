@@ -27,8 +27,7 @@ extern char** environ;
 namespace narrdiff::cli {
 namespace {
 
-constexpr int kNotRun =
-    120;  // the child's way of saying that it could not be set up
+constexpr int kNotRun = 120;  // the child's way of saying that it could not be set up
 
 // A terminal: what is written to `far` comes out of `near`.
 bool OpenTerminal(int columns, int& near, int& far) {
@@ -52,9 +51,7 @@ bool FileAppeared(const std::string& start) {
   if (directory == nullptr) return false;
   bool found = false;
   while (const dirent* entry = readdir(directory)) {
-    found = found || std::string(entry->d_name)
-                             .compare(0, start.size() - slash - 1,
-                                      start.substr(slash + 1)) == 0;
+    found = found || std::string(entry->d_name).compare(0, start.size() - slash - 1, start.substr(slash + 1)) == 0;
   }
   closedir(directory);
   return found;
@@ -65,13 +62,10 @@ std::vector<std::string> Environment(const Process& process) {
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string text = *variable;
     const std::string name = text.substr(0, text.find('='));
-    if (name == "COLUMNS" || name == "NO_COLOR" || name == "TERM" ||
-        name == "NARRDIFF_DATA")
-      continue;
+    if (name == "COLUMNS" || name == "NO_COLOR" || name == "TERM" || name == "NARRDIFF_DATA") continue;
     if (process.variables.count(name) == 0) out.push_back(text);
   }
-  for (const auto& [name, value] : process.variables)
-    out.push_back(name + "=" + value);
+  for (const auto& [name, value] : process.variables) out.push_back(name + "=" + value);
   return out;
 }
 
@@ -90,8 +84,7 @@ Outcome RunProcess(const Process& process) {
   signal(SIGPIPE, SIG_IGN);
   if (pipe2(in, O_CLOEXEC) != 0) return trouble("pipe");
   if (process.out == Process::Out::kTerminal) {
-    if (!OpenTerminal(process.terminal_columns, out[0], out[1]))
-      return trouble("terminal");
+    if (!OpenTerminal(process.terminal_columns, out[0], out[1])) return trouble("terminal");
   } else if (process.out == Process::Out::kFullDisk) {
     out[1] = open("/dev/full", O_WRONLY | O_CLOEXEC);
     if (out[1] < 0) return trouble("/dev/full");
@@ -102,14 +95,12 @@ Outcome RunProcess(const Process& process) {
       out[0] = -1;
     }
   }
-  if (process.err_to_terminal ? !OpenTerminal(80, err[0], err[1])
-                              : pipe2(err, O_CLOEXEC) != 0)
+  if (process.err_to_terminal ? !OpenTerminal(80, err[0], err[1]) : pipe2(err, O_CLOEXEC) != 0)
     return trouble("error output");
 
   std::vector<std::string> variables = Environment(process);
   std::vector<char*> arguments, environment;
-  for (const std::string& argument : process.arguments)
-    arguments.push_back(const_cast<char*>(argument.c_str()));
+  for (const std::string& argument : process.arguments) arguments.push_back(const_cast<char*>(argument.c_str()));
   for (std::string& variable : variables) environment.push_back(&variable[0]);
   arguments.push_back(nullptr);
   environment.push_back(nullptr);
@@ -162,15 +153,12 @@ Outcome RunProcess(const Process& process) {
       in[1] = -1;
     }
     const bool writing = in[1] >= 0 && sent < process.in.size();
-    pollfd files[] = {{out[0], POLLIN, 0},
-                      {err[0], POLLIN, 0},
-                      {writing ? in[1] : -1, POLLOUT, 0}};
+    pollfd files[] = {{out[0], POLLIN, 0}, {err[0], POLLIN, 0}, {writing ? in[1] : -1, POLLOUT, 0}};
     if (poll(files, 3, 20) < 0 && errno != EINTR) break;
     if (files[0].revents != 0) read_from(out[0], outcome.out);
     if (files[1].revents != 0) read_from(err[0], outcome.err);
     if (files[2].revents != 0) {
-      const ssize_t written =
-          write(in[1], process.in.data() + sent, process.in.size() - sent);
+      const ssize_t written = write(in[1], process.in.data() + sent, process.in.size() - sent);
       if (written > 0) sent += static_cast<size_t>(written);
       if (written < 0 && errno != EAGAIN && errno != EINTR) {
         close(in[1]);  // it does not want to read all of it
@@ -195,8 +183,7 @@ Outcome RunProcess(const Process& process) {
 
 TemporaryFolder::TemporaryFolder() {
   const char* const base = getenv("TEST_TMPDIR");
-  path_ =
-      std::string(base == nullptr ? "/tmp" : base) + "/narrdiff-test-XXXXXX";
+  path_ = std::string(base == nullptr ? "/tmp" : base) + "/narrdiff-test-XXXXXX";
   if (mkdtemp(&path_[0]) == nullptr) abort();
 }
 
@@ -208,8 +195,7 @@ TemporaryFolder::~TemporaryFolder() {
   rmdir(path_.c_str());
 }
 
-std::string TemporaryFolder::Write(const std::string& name,
-                                   const std::string& bytes) const {
+std::string TemporaryFolder::Write(const std::string& name, const std::string& bytes) const {
   std::ofstream(File(name), std::ios::binary) << bytes;
   return File(name);
 }

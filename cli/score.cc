@@ -31,13 +31,10 @@ absl::Status ScoreFolders(const Arguments& arguments) {
   } else if (task == "attributions") {
     figures = ScoreAttributions(gold, predicted, verbose);
   } else {
-    const std::string nearest =
-        Nearest(task, {"segmentation", "beads", "pairs", "attributions"});
-    return absl::InvalidArgumentError(
-        Cat("score: unknown task ", task, "; ",
-            nearest.empty()
-                ? "it is one of segmentation, beads, pairs, attributions"
-                : Cat("did you mean ", nearest, "?")));
+    const std::string nearest = Nearest(task, {"segmentation", "beads", "pairs", "attributions"});
+    return absl::InvalidArgumentError(Cat("score: unknown task ", task, "; ",
+                                          nearest.empty() ? "it is one of segmentation, beads, pairs, attributions"
+                                                          : Cat("did you mean ", nearest, "?")));
   }
   NARRDIFF_RETURN_IF_ERROR(figures.status());
   Output output;
@@ -48,8 +45,6 @@ absl::Status ScoreFolders(const Arguments& arguments) {
 
 }  // namespace
 
-int RunScore(const Arguments& arguments) {
-  return Fail(ScoreFolders(arguments));
-}
+int RunScore(const Arguments& arguments) { return Fail(ScoreFolders(arguments)); }
 
 }  // namespace narrdiff::cli

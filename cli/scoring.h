@@ -26,27 +26,19 @@
 namespace narrdiff::cli {
 
 // Sentence spans after trimming white space, and their ends alone.
-absl::StatusOr<std::string> ScoreSegmentation(const std::string& gold,
-                                              const std::string& predicted,
-                                              bool verbose);
+absl::StatusOr<std::string> ScoreSegmentation(const std::string& gold, const std::string& predicted, bool verbose);
 
 // Monotone beads, strict and lax as the scorer of vecalign (Thompson and Koehn
 // 2019) has them: unaligned beads count in precision, not in recall.
-absl::StatusOr<std::string> ScoreBeads(const std::string& gold,
-                                       const std::string& predicted,
-                                       bool verbose);
+absl::StatusOr<std::string> ScoreBeads(const std::string& gold, const std::string& predicted, bool verbose);
 
 // Sentence pairs implied by every aligned group; relations on the pairs that
 // both have.
-absl::StatusOr<std::string> ScorePairs(const std::string& gold,
-                                       const std::string& predicted,
-                                       bool verbose);
+absl::StatusOr<std::string> ScorePairs(const std::string& gold, const std::string& predicted, bool verbose);
 
 // Who said what: content, speaker and cue by overlap of characters that are not
 // white space, matched one to one by the overlap of content; party on matches.
-absl::StatusOr<std::string> ScoreAttributions(const std::string& gold,
-                                              const std::string& predicted,
-                                              bool verbose);
+absl::StatusOr<std::string> ScoreAttributions(const std::string& gold, const std::string& predicted, bool verbose);
 
 // Precision, recall and their harmonic mean; 0 where there is nothing to divide
 // by.

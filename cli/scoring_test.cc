@@ -70,17 +70,13 @@ TEST_F(ScoringTest, SegmentationRefusesWhatIsNoSpan) {
   Write("gold/a.txt", "One. Two.");
   Write("gold/a.gold", "0\t4\n");
   Write("pred/a.pred", "0\t4\n5\t99\n");
-  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)),
-              HasSubstr("/pred/a.pred:2: not within the text"));
+  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)), HasSubstr("/pred/a.pred:2: not within the text"));
   Write("pred/a.pred", "0\t4\n\n");
-  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)),
-              HasSubstr("/pred/a.pred:2: no span"));
+  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)), HasSubstr("/pred/a.pred:2: no span"));
   Write("pred/a.pred", "zero\t4\n");
-  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)),
-              HasSubstr("/pred/a.pred:1: no span"));
+  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)), HasSubstr("/pred/a.pred:1: no span"));
   Write("gold/a.txt", "\xff");
-  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)),
-              HasSubstr("/gold/a.txt: byte 0 is not UTF-8"));
+  EXPECT_THAT(TextOf(ScoreSegmentation(Gold(), Pred(), false)), HasSubstr("/gold/a.txt: byte 0 is not UTF-8"));
 }
 
 TEST_F(ScoringTest, BeadsStrictAndLax) {
@@ -94,23 +90,20 @@ TEST_F(ScoringTest, BeadsStrictAndLax) {
 }
 
 TEST_F(ScoringTest, PairsAndTheirRelations) {
-  Write(
-      "gold/x/pairs.tsv",
-      "0\t3,4\tdeny\t3\treason\n0\t5\tdiffer\n1\t0\treframe\n1\t0\tcounter\n");
+  Write("gold/x/pairs.tsv", "0\t3,4\tdeny\t3\treason\n0\t5\tdiffer\n1\t0\treframe\n1\t0\tcounter\n");
   Write("pred/x.tsv",
         "0\t3\tdeny\t0.9\n0\t5\tdeny\t0.8\n1\t0\tcounter\t0.7\n2\t2\tagree\t0."
         "6\n7\t\tunaligned\t\n");
   Write("gold/y/pairs.tsv", "0\t0\tagree\n");
-  EXPECT_EQ(
-      TextOf(ScorePairs(Gold(), Pred(), true)),
-      "x                                        P 0.750 R 0.750 F1 0.750\n"
-      "y                                        P 0.000 R 0.000 F1 0.000\n"
-      "pairs P 0.7500 R 0.6000 F1 0.6667 (mean over documents 0.3750) | gold 5 "
-      "predicted 4\n"
-      "relation accuracy on shared pairs 0.6667 of 3 | pair+relation F1 micro "
-      "0.4444 macro 0.3750\n"
-      "recall by relation: agree 0.00, counter 1.00, deny 0.50, differ 1.00, "
-      "reframe 1.00\n");
+  EXPECT_EQ(TextOf(ScorePairs(Gold(), Pred(), true)),
+            "x                                        P 0.750 R 0.750 F1 0.750\n"
+            "y                                        P 0.000 R 0.000 F1 0.000\n"
+            "pairs P 0.7500 R 0.6000 F1 0.6667 (mean over documents 0.3750) | gold 5 "
+            "predicted 4\n"
+            "relation accuracy on shared pairs 0.6667 of 3 | pair+relation F1 micro "
+            "0.4444 macro 0.3750\n"
+            "recall by relation: agree 0.00, counter 1.00, deny 0.50, differ 1.00, "
+            "reframe 1.00\n");
 }
 
 TEST_F(ScoringTest, NothingToScore) {
@@ -120,59 +113,48 @@ TEST_F(ScoringTest, NothingToScore) {
             "relation accuracy on shared pairs 0.0000 of 0 | pair+relation F1 "
             "micro 0.0000 macro 0.0000\n"
             "recall by relation: \n");
-  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred(), true)),
-            "strict P 0.0000 R 0.0000 F1 0.0000 | lax F1 0.0000\n");
+  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred(), true)), "strict P 0.0000 R 0.0000 F1 0.0000 | lax F1 0.0000\n");
 }
 
 // Ids are read as Python's int() reads them.
 TEST_F(ScoringTest, IdsAsPythonReadsThem) {
   Write("gold/d/gold.tsv", "0,1\t0\n12\t3\n");
   Write("pred/d.tsv", " 0 ,+1,\t00\r１2\t３");
-  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred(), false)),
-            "strict P 1.0000 R 1.0000 F1 1.0000 | lax F1 1.0000\n");
+  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred(), false)), "strict P 1.0000 R 1.0000 F1 1.0000 | lax F1 1.0000\n");
   Write("pred/d.tsv", "0\t0\n0\tx\n");
-  EXPECT_THAT(TextOf(ScoreBeads(Gold(), Pred(), false)),
-              HasSubstr("/pred/d.tsv:2: \"x\" is no sentence number"));
+  EXPECT_THAT(TextOf(ScoreBeads(Gold(), Pred(), false)), HasSubstr("/pred/d.tsv:2: \"x\" is no sentence number"));
 }
 
 TEST_F(ScoringTest, AttributionsByOverlap) {
   Write("gold/a/article.txt", "She said it rained. He denied it.");
-  Write(
-      "gold/a/attributions.json",
-      R"([{"content_start": 9, "content_end": 19, "speaker_start": 0, "speaker_end": 3, "cue_start": 4, "cue_end": 8,
+  Write("gold/a/attributions.json",
+        R"([{"content_start": 9, "content_end": 19, "speaker_start": 0, "speaker_end": 3, "cue_start": 4, "cue_end": 8,
              "party": "US"},
             {"content_start": 30, "content_end": 33, "speaker_start": 20, "speaker_end": 22, "party": "China"}])");
-  Write(
-      "pred/a.json",
-      R"({"attributions": [{"content_start": 9, "content_end": 19, "speaker_start": 0, "speaker_end": 3,
+  Write("pred/a.json",
+        R"({"attributions": [{"content_start": 9, "content_end": 19, "speaker_start": 0, "speaker_end": 3,
              "cue_start": 5, "cue_end": 8, "party": "US"},
             {"content_start": 23, "content_end": 33, "speaker_start": null, "speaker_end": null, "party": "US"}]})");
-  EXPECT_EQ(
-      TextOf(ScoreAttributions(Gold(), Pred(), true)),
-      "a                                        gold 2 predicted 2 matched 2\n"
-      "content overlap  P 1.0000 R 1.0000 F1 1.0000\n"
-      "content half     P 0.5000 R 0.5000 F1 0.5000\n"
-      "content exact    P 0.5000 R 0.5000 F1 0.5000\n"
-      "content full     P 0.5000 R 0.5000 F1 0.5000\n"
-      "party accuracy on matched 0.5000 of 2\n");
+  EXPECT_EQ(TextOf(ScoreAttributions(Gold(), Pred(), true)),
+            "a                                        gold 2 predicted 2 matched 2\n"
+            "content overlap  P 1.0000 R 1.0000 F1 1.0000\n"
+            "content half     P 0.5000 R 0.5000 F1 0.5000\n"
+            "content exact    P 0.5000 R 0.5000 F1 0.5000\n"
+            "content full     P 0.5000 R 0.5000 F1 0.5000\n"
+            "party accuracy on matched 0.5000 of 2\n");
   Write("pred/a.json", "[{]");
-  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)),
-              HasSubstr("/pred/a.json: is not JSON"));
+  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)), HasSubstr("/pred/a.json: is not JSON"));
   Write("pred/a.json", "null");
-  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)),
-              HasSubstr("/pred/a.json: is not a list"));
+  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)), HasSubstr("/pred/a.json: is not a list"));
   Write("pred/a.json", R"([{"content_start": 0, "content_end": 34}])");
-  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)),
-              HasSubstr("content 0 to 34 is not within the article"));
+  EXPECT_THAT(TextOf(ScoreAttributions(Gold(), Pred(), false)), HasSubstr("content 0 to 34 is not within the article"));
 }
 
 TEST_F(ScoringTest, FoldersThatAreNotThere) {
-  EXPECT_THAT(TextOf(ScorePairs(Gold() + "/no", Pred(), false)),
-              HasSubstr("/gold/no: no such folder"));
+  EXPECT_THAT(TextOf(ScorePairs(Gold() + "/no", Pred(), false)), HasSubstr("/gold/no: no such folder"));
   // A missing prediction is an empty one, be it a file or the whole folder.
   Write("gold/d/gold.tsv", "0\t0\n");
-  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred() + "/no", false)),
-            "strict P 0.0000 R 0.0000 F1 0.0000 | lax F1 0.0000\n");
+  EXPECT_EQ(TextOf(ScoreBeads(Gold(), Pred() + "/no", false)), "strict P 0.0000 R 0.0000 F1 0.0000 | lax F1 0.0000\n");
 }
 
 }  // namespace

@@ -23,8 +23,7 @@ constexpr int kUsualWidth = 100;
 constexpr std::chrono::milliseconds kRedrawEvery(100);
 
 void WriteAll(int file, std::string_view bytes) {
-  [[maybe_unused]] const ssize_t written =
-      write(file, bytes.data(), bytes.size());
+  [[maybe_unused]] const ssize_t written = write(file, bytes.data(), bytes.size());
 }
 
 }  // namespace
@@ -47,8 +46,7 @@ int ChooseWidth(const WidthFacts& facts) {
 bool ChooseColor(const ColorFacts& facts) {
   if (facts.flag == "always") return true;
   if (facts.flag == "never") return false;
-  return facts.to_terminal && facts.no_color.empty() &&
-         facts.terminal_name != "dumb";
+  return facts.to_terminal && facts.no_color.empty() && facts.terminal_name != "dumb";
 }
 
 std::string Variable(const char* name) {
@@ -56,20 +54,15 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-ProgressLine::ProgressLine(int file, bool active,
-                           std::chrono::milliseconds patience)
-    : file_(file), active_(active) {
-  if (active_)
-    thread_ = std::thread([this, start = std::chrono::steady_clock::now() +
-                                         patience] { Run(start); });
+ProgressLine::ProgressLine(int file, bool active, std::chrono::milliseconds patience) : file_(file), active_(active) {
+  if (active_) thread_ = std::thread([this, start = std::chrono::steady_clock::now() + patience] { Run(start); });
 }
 
 ProgressLine::~ProgressLine() { End(); }
 
 void ProgressLine::Set(double share, std::string_view what) {
   if (!active_) return;
-  const int percent =
-      static_cast<int>(std::floor(100 * std::clamp(share, 0.0, 1.0)));
+  const int percent = static_cast<int>(std::floor(100 * std::clamp(share, 0.0, 1.0)));
   std::string text = OneLine(Cat("narrdiff: ", percent, "% ", what));
   const std::lock_guard<std::mutex> lock(mutex_);
   text_ = std::move(text);

@@ -66,12 +66,9 @@ inline std::vector<std::string> Split(std::string_view text, char separator) {
   return parts;
 }
 
-inline bool StartsWith(std::string_view text, std::string_view start) {
-  return text.substr(0, start.size()) == start;
-}
+inline bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 inline bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() &&
-         text.substr(text.size() - end.size()) == end;
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
 }  // namespace narrdiff::cli

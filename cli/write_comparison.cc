@@ -26,23 +26,15 @@ struct FormatName {
   std::string_view name;
 };
 constexpr FormatName kFormats[] = {
-    {Format::kText, "text"}, {Format::kHtml, "html"},
-    {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
-    {Format::kPb, "pb"},     {Format::kPairs, "pairs"},
-    {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
+    {Format::kText, "text"}, {Format::kHtml, "html"},   {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
+    {Format::kPb, "pb"},     {Format::kPairs, "pairs"}, {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
 };
 
 // The longer ending first where one ends in the other.
 constexpr FormatName kEndings[] = {
-    {Format::kPairs, ".pairs.pb"},
-    {Format::kPb, ".pb"},
-    {Format::kTextproto, ".textproto"},
-    {Format::kJson, ".json"},
-    {Format::kTsv, ".tsv"},
-    {Format::kHtml, ".html"},
-    {Format::kHtml, ".htm"},
-    {Format::kTmx, ".tmx"},
-    {Format::kText, ".txt"},
+    {Format::kPairs, ".pairs.pb"}, {Format::kPb, ".pb"},   {Format::kTextproto, ".textproto"},
+    {Format::kJson, ".json"},      {Format::kTsv, ".tsv"}, {Format::kHtml, ".html"},
+    {Format::kHtml, ".htm"},       {Format::kTmx, ".tmx"}, {Format::kText, ".txt"},
 };
 
 bool ToStandardOutput(const Arguments& arguments) {
@@ -50,9 +42,7 @@ bool ToStandardOutput(const Arguments& arguments) {
   return path.empty() || path == "-";
 }
 
-bool ToTerminal(const Arguments& arguments) {
-  return ToStandardOutput(arguments) && IsTerminal(STDOUT_FILENO);
-}
+bool ToTerminal(const Arguments& arguments) { return ToStandardOutput(arguments) && IsTerminal(STDOUT_FILENO); }
 
 TextReportOptions ReportOptions(const Arguments& arguments) {
   TextReportOptions options;
@@ -73,21 +63,16 @@ TextReportOptions ReportOptions(const Arguments& arguments) {
   } else {
     // A pipe or file is read by who knows what; two columns need somebody who
     // asked for a width.
-    options.layout = to_terminal || arguments.Given("width")
-                         ? TextLayout::kAuto
-                         : TextLayout::kStacked;
+    options.layout = to_terminal || arguments.Given("width") ? TextLayout::kAuto : TextLayout::kStacked;
   }
-  options.color = ChooseColor({arguments.Get("color"), to_terminal,
-                               Variable("NO_COLOR"), Variable("TERM")});
-  options.ambiguous_width =
-      static_cast<int>(arguments.Get("ambiguous-width") == "2" ? 2 : 1);
+  options.color = ChooseColor({arguments.Get("color"), to_terminal, Variable("NO_COLOR"), Variable("TERM")});
+  options.ambiguous_width = static_cast<int>(arguments.Get("ambiguous-width") == "2" ? 2 : 1);
   options.explain = arguments.Given("explain");
   options.ascii = arguments.Given("ascii");
   return options;
 }
 
-absl::StatusOr<std::string> Render(const v1::Comparison& comparison,
-                                   Format format, const Arguments& arguments) {
+absl::StatusOr<std::string> Render(const v1::Comparison& comparison, Format format, const Arguments& arguments) {
   switch (format) {
     case Format::kText:
       return RenderTextReport(comparison, ReportOptions(arguments));
@@ -130,14 +115,11 @@ absl::StatusOr<Format> ChooseFormat(const Arguments& arguments) {
     } else if (dot != std::string::npos && dot > 0) {
       std::vector<std::string_view> endings;
       for (const FormatName& entry : kEndings) endings.push_back(entry.name);
-      return absl::InvalidArgumentError(Cat(
-          DisplayName(path), ": no format has the ending ", file.substr(dot),
-          "; choose one with --format, or one of the endings ",
-          Join(endings, ", ")));
+      return absl::InvalidArgumentError(Cat(DisplayName(path), ": no format has the ending ", file.substr(dot),
+                                            "; choose one with --format, or one of the endings ", Join(endings, ", ")));
     }
   }
-  if ((format == Format::kPb || format == Format::kPairs) &&
-      ToTerminal(arguments)) {
+  if ((format == Format::kPb || format == Format::kPairs) && ToTerminal(arguments)) {
     return absl::InvalidArgumentError(
         "will not write protobuf's binary form to a terminal; write it to a "
         "file with -o, or "
@@ -146,10 +128,8 @@ absl::StatusOr<Format> ChooseFormat(const Arguments& arguments) {
   return format;
 }
 
-absl::Status WriteComparison(const v1::Comparison& comparison, Format format,
-                             const Arguments& arguments) {
-  NARRDIFF_ASSIGN_OR_RETURN(const std::string bytes,
-                            Render(comparison, format, arguments));
+absl::Status WriteComparison(const v1::Comparison& comparison, Format format, const Arguments& arguments) {
+  NARRDIFF_ASSIGN_OR_RETURN(const std::string bytes, Render(comparison, format, arguments));
   Output output;
   NARRDIFF_RETURN_IF_ERROR(output.Open(arguments.Get("output")));
   NARRDIFF_RETURN_IF_ERROR(output.Write(bytes));
@@ -159,8 +139,7 @@ absl::Status WriteComparison(const v1::Comparison& comparison, Format format,
 int ExitCodeOf(const v1::Comparison& comparison, const Arguments& arguments) {
   if (!arguments.Given("exit-code")) return kExitDone;
   for (const v1::AlignedPair& pair : comparison.pairs()) {
-    if (pair.relation() == v1::RELATION_DENY ||
-        pair.relation() == v1::RELATION_COUNTER ||
+    if (pair.relation() == v1::RELATION_DENY || pair.relation() == v1::RELATION_COUNTER ||
         pair.relation() == v1::RELATION_DIFFER) {
       return kExitFound;
     }
@@ -168,18 +147,14 @@ int ExitCodeOf(const v1::Comparison& comparison, const Arguments& arguments) {
   return kExitDone;
 }
 
-std::string WarningLine(const v1::Issue& issue, const v1::Statement* statement,
-                        std::string_view name) {
+std::string WarningLine(const v1::Issue& issue, const v1::Statement* statement, std::string_view name) {
   std::string line = "warning: ";
   if (!name.empty()) {
     line += name;
-    if (statement != nullptr && issue.has_span() &&
-        issue.span().end_byte() > issue.span().begin_byte() &&
+    if (statement != nullptr && issue.has_span() && issue.span().end_byte() > issue.span().begin_byte() &&
         issue.span().end_byte() <= statement->text().size()) {
-      const std::string_view before = std::string_view(statement->text())
-                                          .substr(0, issue.span().begin_byte());
-      const size_t line_start =
-          before.rfind('\n') + 1;  // 0 where there is none: npos + 1
+      const std::string_view before = std::string_view(statement->text()).substr(0, issue.span().begin_byte());
+      const size_t line_start = before.rfind('\n') + 1;  // 0 where there is none: npos + 1
       Append(line, ":", std::count(before.begin(), before.end(), '\n') + 1, ":",
              CountCodePoints(before.substr(line_start)) + 1);
     }
@@ -188,18 +163,14 @@ std::string WarningLine(const v1::Issue& issue, const v1::Statement* statement,
   return line + issue.message();
 }
 
-void PrintWarnings(const v1::Comparison& comparison,
-                   const Arguments& arguments) {
+void PrintWarnings(const v1::Comparison& comparison, const Arguments& arguments) {
   if (arguments.Given("quiet")) return;
   for (const v1::Issue& issue : comparison.issues()) {
     if (issue.severity() != v1::Issue::WARNING) continue;
-    const v1::Statement* statement =
-        issue.side() == v1::SIDE_LEFT    ? &comparison.left()
-        : issue.side() == v1::SIDE_RIGHT ? &comparison.right()
-                                         : nullptr;
-    PrintMessage(WarningLine(
-        issue, statement,
-        statement == nullptr ? "" : DisplayName(statement->source_name())));
+    const v1::Statement* statement = issue.side() == v1::SIDE_LEFT    ? &comparison.left()
+                                     : issue.side() == v1::SIDE_RIGHT ? &comparison.right()
+                                                                      : nullptr;
+    PrintMessage(WarningLine(issue, statement, statement == nullptr ? "" : DisplayName(statement->source_name())));
   }
 }
 

@@ -28,21 +28,18 @@ enum class Format { kText, kHtml, kJson, kTextproto, kPb, kPairs, kTsv, kTmx };
 absl::StatusOr<Format> ChooseFormat(const Arguments& arguments);
 
 // Writes the comparison to --output.
-absl::Status WriteComparison(const v1::Comparison& comparison, Format format,
-                             const Arguments& arguments);
+absl::Status WriteComparison(const v1::Comparison& comparison, Format format, const Arguments& arguments);
 
 // 1 with --exit-code when a pair is DENY, COUNTER or DIFFER, else 0.
 int ExitCodeOf(const v1::Comparison& comparison, const Arguments& arguments);
 
 // Repeats the issues of severity WARNING on standard error, a line each, unless
 // --quiet.
-void PrintWarnings(const v1::Comparison& comparison,
-                   const Arguments& arguments);
+void PrintWarnings(const v1::Comparison& comparison, const Arguments& arguments);
 
 // "warning: us.txt:12:4: what; what to do". The place is that of the issue's
 // span in `statement`, which may be null.
-std::string WarningLine(const v1::Issue& issue, const v1::Statement* statement,
-                        std::string_view name);
+std::string WarningLine(const v1::Issue& issue, const v1::Statement* statement, std::string_view name);
 
 }  // namespace narrdiff::cli
 

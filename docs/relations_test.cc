@@ -61,22 +61,19 @@ struct Specification {
 
 std::string Trimmed(std::string_view s) {
   while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\r'))
-    s.remove_suffix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\r')) s.remove_suffix(1);
   return std::string(s);
 }
 
 std::set<std::string> RelationIds() {
   std::set<std::string> ids;
-  for (size_t r = kFirstRelation; r <= kLastRelation; ++r)
-    ids.emplace(RelationId(static_cast<Relation>(r)));
+  for (size_t r = kFirstRelation; r <= kLastRelation; ++r) ids.emplace(RelationId(static_cast<Relation>(r)));
   return ids;
 }
 
 std::set<std::string> EvidenceIds() {
   std::set<std::string> ids;
-  for (int k = 0; k < kEvidenceKindCount; ++k)
-    ids.emplace(EvidenceName(static_cast<EvidenceKind>(k)));
+  for (int k = 0; k < kEvidenceKindCount; ++k) ids.emplace(EvidenceName(static_cast<EvidenceKind>(k)));
   return ids;
 }
 
@@ -88,8 +85,7 @@ std::string TakeLine(const std::string& line, Example& example) {
   std::string key = line.substr(0, colon);
   const std::string value = Trimmed(line.substr(colon + 2));
   std::string party;
-  if (const size_t open = key.find(" (");
-      open != std::string::npos && key.back() == ')') {
+  if (const size_t open = key.find(" ("); open != std::string::npos && key.back() == ')') {
     party = key.substr(open + 2, key.size() - open - 3);
     key.resize(open);
   }
@@ -100,8 +96,7 @@ std::string TakeLine(const std::string& line, Example& example) {
     return "";
   }
   if (key == "relation" || key == "today") {
-    if (RelationIds().count(value) == 0)
-      return absl::StrCat("\"", value, "\" is no relation");
+    if (RelationIds().count(value) == 0) return absl::StrCat("\"", value, "\" is no relation");
     (key == "relation" ? example.relation : example.today) = value;
     return "";
   }
@@ -109,24 +104,19 @@ std::string TakeLine(const std::string& line, Example& example) {
     std::stringstream list(value);
     for (std::string kind; std::getline(list, kind, ',');) {
       kind = Trimmed(kind);
-      if (EvidenceIds().count(kind) == 0)
-        return absl::StrCat("\"", kind, "\" is no kind of evidence");
+      if (EvidenceIds().count(kind) == 0) return absl::StrCat("\"", kind, "\" is no kind of evidence");
       example.evidence.push_back(kind);
     }
     return "";
   }
-  return absl::StrCat(
-      "\"", key, "\" is not one of left, right, relation, evidence, today");
+  return absl::StrCat("\"", key, "\" is not one of left, right, relation, evidence, today");
 }
 
 std::string Missing(const Example& example) {
-  if (example.text.left.empty() || example.text.right.empty())
-    return "needs left and right";
+  if (example.text.left.empty() || example.text.right.empty()) return "needs left and right";
   if (example.relation.empty()) return "needs relation";
-  if (example.reached && !example.today.empty())
-    return "has today, which belongs under \"Not reached yet\"";
-  if (!example.reached && example.today.empty())
-    return "needs today: what the engine says now";
+  if (example.reached && !example.today.empty()) return "has today, which belongs under \"Not reached yet\"";
+  if (!example.reached && example.today.empty()) return "needs today: what the engine says now";
   return "";
 }
 
@@ -139,12 +129,9 @@ Specification ReadSpecification() {
   for (std::string line; std::getline(in, line);) {
     ++number;
     const auto problem = [&](const std::string& what) {
-      if (!what.empty())
-        found.problems.push_back(
-            absl::StrCat(kDocument, ":", number, ": ", what));
+      if (!what.empty()) found.problems.push_back(absl::StrCat(kDocument, ":", number, ": ", what));
     };
-    if (!inside && line.rfind("## ", 0) == 0)
-      reached = line != "## Not reached yet";
+    if (!inside && line.rfind("## ", 0) == 0) reached = line != "## Not reached yet";
     if (!inside && line == "```relation") {
       inside = true;
       example = Example();
@@ -158,9 +145,7 @@ Specification ReadSpecification() {
       problem(TakeLine(line, example));
     }
   }
-  if (inside)
-    found.problems.push_back(
-        absl::StrCat(example.Place(), ": the block is not closed"));
+  if (inside) found.problems.push_back(absl::StrCat(example.Place(), ": the block is not closed"));
   return found;
 }
 
@@ -171,51 +156,40 @@ struct Answer {
 
 // Rungs 4 to 6 for the single pair of sentences.
 Answer Ask(const Example& example) {
-  static const RelationModel* const model =
-      new RelationModel(RelationModel::Builtin().value());
-  static const TermMatcher* const matcher =
-      new TermMatcher({BuiltinDictionary()});
+  static const RelationModel* const model = new RelationModel(RelationModel::Builtin().value());
+  static const TermMatcher* const matcher = new TermMatcher({BuiltinDictionary()});
   const Lexicon& lexicon = *BuiltinLexicon();
-  const DescribedText left(example.text.left, example.party.left,
-                           example.party.right);
-  const DescribedText right(example.text.right, example.party.right,
-                            example.party.left);
-  const std::vector<PairCell> cells = ComputePairFeatures(
-      {&left.statement(), &right.statement()}, *matcher, lexicon);
+  const DescribedText left(example.text.left, example.party.left, example.party.right);
+  const DescribedText right(example.text.right, example.party.right, example.party.left);
+  const std::vector<PairCell> cells = ComputePairFeatures({&left.statement(), &right.statement()}, *matcher, lexicon);
   Answer answer;
   if (cells.size() != 1) return answer;
-  answer.related = ClassifyRelation(left.sentence(0), right.sentence(0),
-                                    cells[0].value, lexicon, *model);
+  answer.related = ClassifyRelation(left.sentence(0), right.sentence(0), cells[0].value, lexicon, *model);
 
   const EvidenceVector vector = ToVector(answer.related.evidence);
   std::vector<double> scores;
-  for (size_t r = 0; r <= kLastRelation - kFirstRelation; ++r)
-    scores.push_back(model->linear().Score(r, vector));
+  for (size_t r = 0; r <= kLastRelation - kFirstRelation; ++r) scores.push_back(model->linear().Score(r, vector));
   const std::vector<double> p = Softmax(scores);
   for (size_t r = 0; r < p.size(); ++r) {
-    const std::string name(
-        RelationId(static_cast<Relation>(r + kFirstRelation)));
-    absl::StrAppend(&answer.scores, r == 0 ? "" : "  ",
-                    absl::StrFormat("%s %.2f", name, p[r]));
+    const std::string name(RelationId(static_cast<Relation>(r + kFirstRelation)));
+    absl::StrAppend(&answer.scores, r == 0 ? "" : "  ", absl::StrFormat("%s %.2f", name, p[r]));
   }
   // Strongest for the chosen relation first; the words in a reason show what a
   // rule took for evidence.
   answer.scores += "\n  evidence found:";
   for (const Evidence& e : answer.related.evidence) {
     if (e.kind == EvidenceKind::kBias) continue;
-    absl::StrAppend(&answer.scores, "\n    ",
-                    absl::StrFormat("%-22s strength %.2f, weight %+.2f  ",
-                                    std::string(EvidenceName(e.kind)),
-                                    e.strength, e.weight),
-                    e.reason);
+    absl::StrAppend(
+        &answer.scores, "\n    ",
+        absl::StrFormat("%-22s strength %.2f, weight %+.2f  ", std::string(EvidenceName(e.kind)), e.strength, e.weight),
+        e.reason);
   }
   return answer;
 }
 
 bool Found(const RelatedPair& related, const std::string& kind) {
-  return std::any_of(
-      related.evidence.begin(), related.evidence.end(),
-      [&](const Evidence& e) { return EvidenceName(e.kind) == kind; });
+  return std::any_of(related.evidence.begin(), related.evidence.end(),
+                     [&](const Evidence& e) { return EvidenceName(e.kind) == kind; });
 }
 
 class RelationsTest : public testing::TestWithParam<Example> {};
@@ -224,23 +198,18 @@ TEST_P(RelationsTest, IsAsTheDocumentSays) {
   const Example& example = GetParam();
   const Answer answer = Ask(example);
   const std::string given(RelationId(answer.related.relation));
-  const std::string told = absl::StrCat("\n  left:  ", example.text.left,
-                                        "\n  right: ", example.text.right,
-                                        "\n  scores: ", answer.scores);
+  const std::string told =
+      absl::StrCat("\n  left:  ", example.text.left, "\n  right: ", example.text.right, "\n  scores: ", answer.scores);
   if (example.reached) {
-    EXPECT_EQ(given, example.relation)
-        << example.Place() << ": wanted " << example.relation << ", got "
-        << given << told;
+    EXPECT_EQ(given, example.relation) << example.Place() << ": wanted " << example.relation << ", got " << given
+                                       << told;
   } else if (given == example.relation) {
     ADD_FAILURE() << example.Place() << ": now right: move it up" << told;
   } else {
-    EXPECT_EQ(given, example.today)
-        << example.Place() << ": write today: " << given << told;
+    EXPECT_EQ(given, example.today) << example.Place() << ": write today: " << given << told;
   }
   for (const std::string& kind : example.evidence) {
-    EXPECT_TRUE(Found(answer.related, kind))
-        << example.Place() << ": " << kind << " is not among the evidence"
-        << told;
+    EXPECT_TRUE(Found(answer.related, kind)) << example.Place() << ": " << kind << " is not among the evidence" << told;
   }
 }
 
@@ -250,23 +219,19 @@ TEST_P(RelationsTest, IsTheSameMirrored) {
   const Answer answer = Ask(mirrored);
   mirrored.party = mirrored.party.Swapped();
   mirrored.text = mirrored.text.Swapped();
-  EXPECT_EQ(RelationId(Ask(mirrored).related.relation),
-            RelationId(answer.related.relation))
+  EXPECT_EQ(RelationId(Ask(mirrored).related.relation), RelationId(answer.related.relation))
       << mirrored.Place() << ": another relation with the sides exchanged";
 }
 
-INSTANTIATE_TEST_SUITE_P(Specification, RelationsTest,
-                         testing::ValuesIn(ReadSpecification().examples),
+INSTANTIATE_TEST_SUITE_P(Specification, RelationsTest, testing::ValuesIn(ReadSpecification().examples),
                          [](const testing::TestParamInfo<Example>& info) {
                            return absl::StrCat("Line", info.param.line);
                          });
 
 TEST(SpecificationTest, IsWellFormed) {
   const Specification specification = ReadSpecification();
-  for (const std::string& problem : specification.problems)
-    ADD_FAILURE() << problem;
-  EXPECT_GE(specification.examples.size(), kLeastExamples)
-      << "is " << kDocument << " there?";
+  for (const std::string& problem : specification.problems) ADD_FAILURE() << problem;
+  EXPECT_GE(specification.examples.size(), kLeastExamples) << "is " << kDocument << " there?";
 }
 
 TEST(SpecificationTest, HasAnExampleOfEveryRelation) {
@@ -274,8 +239,7 @@ TEST(SpecificationTest, HasAnExampleOfEveryRelation) {
   for (const Example& example : ReadSpecification().examples) {
     if (example.reached) missing.erase(example.relation);
   }
-  for (const std::string& relation : missing)
-    ADD_FAILURE() << "no example of " << relation << " that is reached";
+  for (const std::string& relation : missing) ADD_FAILURE() << "no example of " << relation << " that is reached";
 }
 
 TEST(SpecificationTest, HasAnExampleOfEveryKindOfEvidence) {
@@ -284,8 +248,7 @@ TEST(SpecificationTest, HasAnExampleOfEveryKindOfEvidence) {
   for (const Example& example : ReadSpecification().examples) {
     for (const std::string& kind : example.evidence) missing.erase(kind);
   }
-  for (const std::string& kind : missing)
-    ADD_FAILURE() << "no example names the evidence " << kind;
+  for (const std::string& kind : missing) ADD_FAILURE() << "no example names the evidence " << kind;
 }
 
 }  // namespace

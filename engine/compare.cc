@@ -39,8 +39,8 @@ namespace {
 constexpr char kVersion[] = "0.1.0";
 constexpr char kSchema[] = "narrdiff.v1";
 constexpr size_t kMaxSubjects = 3;
-constexpr float kMinSubject = 0.15f;      // share of the strongest issue below which an issue is not named
-constexpr size_t kMaxEvidence = 4;        // per pair, without explain
+constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
+constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
@@ -49,33 +49,44 @@ v1::Relation ToProto(Relation relation) { return static_cast<v1::Relation>(relat
 
 v1::Block::Kind ToProto(BlockKind kind) {
   switch (kind) {
-    case BlockKind::kTitle: return v1::Block::TITLE;
-    case BlockKind::kDateLine: return v1::Block::DATE_LINE;
-    case BlockKind::kHeading: return v1::Block::HEADING;
-    case BlockKind::kParagraph: return v1::Block::PARAGRAPH;
-    case BlockKind::kTurn: return v1::Block::TURN;
-    case BlockKind::kFurniture: return v1::Block::FURNITURE;
+    case BlockKind::kTitle:
+      return v1::Block::TITLE;
+    case BlockKind::kDateLine:
+      return v1::Block::DATE_LINE;
+    case BlockKind::kHeading:
+      return v1::Block::HEADING;
+    case BlockKind::kParagraph:
+      return v1::Block::PARAGRAPH;
+    case BlockKind::kTurn:
+      return v1::Block::TURN;
+    case BlockKind::kFurniture:
+      return v1::Block::FURNITURE;
   }
   return v1::Block::KIND_UNSPECIFIED;
 }
 
 std::string_view UnitKind(SentenceKind kind) {
   switch (kind) {
-    case SentenceKind::kStatement: return "statement";
-    case SentenceKind::kQuestion: return "question";
-    case SentenceKind::kHeading: return "heading";
-    case SentenceKind::kFurniture: return "furniture";
+    case SentenceKind::kStatement:
+      return "statement";
+    case SentenceKind::kQuestion:
+      return "question";
+    case SentenceKind::kHeading:
+      return "heading";
+    case SentenceKind::kFurniture:
+      return "furniture";
   }
   return "";
 }
 
-// One side on its way up the ladder. The described sentences point into document.text, so a side is not moved once read.
+// One side on its way up the ladder. The described sentences point into document.text, so a side is not moved once
+// read.
 struct SideState {
   Document document;
   Sentences segmented;
   std::vector<Attribution> attributions;
-  std::vector<SentenceInput> inputs;   // of the sentences that the message lists
-  std::vector<int32_t> units;          // of each of them, its index into segmented.units
+  std::vector<SentenceInput> inputs;  // of the sentences that the message lists
+  std::vector<int32_t> units;         // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
 };
@@ -103,7 +114,8 @@ v1::Issue ToProto(const Issue& issue, const CodePointMap* map) {
 SentenceInput Clip(SentenceInput sentence, const Limits& limits) {
   if (sentence.span.length() > limits.max_sentence_bytes) {
     int32_t end = sentence.span.begin + limits.max_sentence_bytes;
-    while (end > sentence.span.begin && (static_cast<unsigned char>(sentence.text[static_cast<size_t>(end)]) & 0xC0) == 0x80) {
+    while (end > sentence.span.begin &&
+           (static_cast<unsigned char>(sentence.text[static_cast<size_t>(end)]) & 0xC0) == 0x80) {
       --end;
     }
     sentence.span.end = end;
@@ -133,8 +145,8 @@ struct Comparer::Rungs {
   absl::Status Read(const StatementInput& input, SideState& side) const;
   void FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const;
   void SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Sides<v1::Statement*> out) const;
-  std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides,
-                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
+  std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
+                                            v1::Comparison& out) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
   void FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left, const DescribedSentence& right,
@@ -163,7 +175,8 @@ absl::Status Comparer::Rungs::Load() {
         absl::StrCat("similarity: \"", options.similarity, "\" is not one of auto, lexical, neural"));
   }
   lexicon = BuiltinLexicon();
-  if (lexicon == nullptr || BuiltinDictionary() == nullptr) return absl::InternalError("the built-in lexicon does not load");
+  if (lexicon == nullptr || BuiltinDictionary() == nullptr)
+    return absl::InternalError("the built-in lexicon does not load");
   lexicon_names.push_back(absl::StrCat("builtin:", lexicon->hash()));
   if (!options.lexicons.empty()) {
     lexicon::Lexicon additions;
@@ -260,8 +273,8 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
   }
 }
 
-// Fills in parties that neither the caller nor the head of the text named, from the wording. Of two statements of the same
-// guessed party none is told: versions of one statement have one party, and competing ones have two.
+// Fills in parties that neither the caller nor the head of the text named, from the wording. Of two statements of the
+// same guessed party none is told: versions of one statement have one party, and competing ones have two.
 void Comparer::Rungs::SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides,
                                     Sides<v1::Statement*> out) const {
   Sides<PartyGuess> guess;
@@ -272,13 +285,14 @@ void Comparer::Rungs::SettleParties(const Sides<StatementInput>& inputs, Sides<S
     out[side]->set_party_reason(guess[side].reason);
   }
   for (const Side side : kBothSides) {
-    // One side known and the other not, or both guessed alike: the surer guess stands and the other side is its opponent.
+    // One side known and the other not, or both guessed alike: the surer guess stands and the other side is its
+    // opponent.
     v1::Statement& mine = *out[side];
     const v1::Statement& other = *out[Other(side)];
     if (!inputs[side].party.empty() || !sides[side].document.party.empty()) continue;
     const bool same = mine.party() == other.party() && !mine.party().empty();
-    const bool weaker = std::abs(guess[side].margin) < std::abs(guess[Other(side)].margin) ||
-                        guess[Other(side)].party.empty();
+    const bool weaker =
+        std::abs(guess[side].margin) < std::abs(guess[Other(side)].margin) || guess[Other(side)].party.empty();
     if (options.mode != v1::MODE_PARALLEL && (mine.party().empty() || (same && weaker)) &&
         (other.party() == "US" || other.party() == "China")) {
       mine.set_party(other.party() == "US" ? "China" : "US");
@@ -341,9 +355,8 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
         const PairFeature feature = static_cast<PairFeature>(k);
         parts.emplace_back(pair_model->Contribution(feature, pair.cell.value), feature);
       }
-      std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
-        return std::abs(a.first) > std::abs(b.first);
-      });
+      std::stable_sort(parts.begin(), parts.end(),
+                       [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
       for (size_t k = 0; k < std::min(parts.size(), kMaxScoreParts) && parts[k].first != 0; ++k) {
         v1::ScorePart& part = *to.add_score_parts();
         part.set_feature(std::string(PairFeatureName(parts[k].second)));
@@ -357,8 +370,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
   return summarised;
 }
 
-std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides,
-                                                          const std::vector<Bead>& beads,
+std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                                           std::vector<std::vector<Evidence>>& evidence,
                                                           v1::Comparison& out) const {
   // A bead's side as one sentence: from the first of its sentences to the last.
@@ -426,7 +438,8 @@ void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vect
     counts[side]->set_aligned(static_cast<uint32_t>(aligned.size()));
     for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
       if (aligned.count(static_cast<int32_t>(i)) > 0) continue;
-      (side == Side::kLeft ? out.mutable_unaligned_left() : out.mutable_unaligned_right())->Add(static_cast<uint32_t>(i));
+      (side == Side::kLeft ? out.mutable_unaligned_left() : out.mutable_unaligned_right())
+          ->Add(static_cast<uint32_t>(i));
       if (!sides[side].inputs[i].question) counts[side]->set_unaligned(counts[side]->unaligned() + 1);
     }
     for (const RankedIndex& r : summary.only[side]) {
@@ -542,15 +555,19 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
       issues.push_back(std::move(issue));
     }
     if (sides[side].inputs.empty()) {
-      issues.push_back({IssueSeverity::kWarning, "empty-side", side, {},
-                        "no sentence was found on this side; the report shows the other side alone; check that this is the "
-                        "right file"});
+      issues.push_back(
+          {IssueSeverity::kWarning,
+           "empty-side",
+           side,
+           {},
+           "no sentence was found on this side; the report shows the other side alone; check that this is the "
+           "right file"});
     }
   }
   const bool same_bytes = !statements.left.bytes.empty() && statements.left.bytes == statements.right.bytes;
   if (same_bytes) {
-    issues.push_back({IssueSeverity::kWarning, "same-text", std::nullopt, {},
-                      "both sides are the same text; check the file names"});
+    issues.push_back(
+        {IssueSeverity::kWarning, "same-text", std::nullopt, {}, "both sides are the same text; check the file names"});
   }
   rungs.Progress(.3, "describing");
   for (const Side side : kBothSides) {
@@ -558,13 +575,13 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
     for (const SentenceInput& s : sides[side].inputs) {
       clipped.push_back(Clip(s, rungs.options.limits));
       if (clipped.back().span == s.span) continue;
-      issues.push_back({IssueSeverity::kWarning, "long-sentence", side, s.span,
-                        absl::StrFormat("a sentence of %d bytes; only the first %d are compared; check that the file has sentence "
-                                        "ends",
-                                        s.span.length(), clipped.back().span.length())});
+      issues.push_back(
+          {IssueSeverity::kWarning, "long-sentence", side, s.span,
+           absl::StrFormat("a sentence of %d bytes; only the first %d are compared; check that the file has sentence "
+                           "ends",
+                           s.span.length(), clipped.back().span.length())});
     }
-    sides[side].described =
-        DescribeStatement(clipped, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
+    sides[side].described = DescribeStatement(clipped, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
     for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
       const auto& subjects = sides[side].described.sentences[i].context_issues;
       v1::Sentence& sentence = *to[side]->mutable_sentences(static_cast<int>(i));
@@ -597,13 +614,18 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   if (!empty && out.mode() == v1::MODE_PARALLEL) {
     const bool chinese = IsChinese(texts.left.language) != IsChinese(texts.right.language);
     if (chinese && rungs.dictionary == nullptr) {
-      issues.push_back({IssueSeverity::kWarning, "no-dictionary", std::nullopt, {},
-                        "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across the "
-                        "two languages; run tools/setup or give --dictionary"});
+      issues.push_back(
+          {IssueSeverity::kWarning,
+           "no-dictionary",
+           std::nullopt,
+           {},
+           "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across the "
+           "two languages; run tools/setup or give --dictionary"});
     }
     pairs = rungs.FillParallel(sides, AlignBeads(texts, *rungs.matcher, AlignOptions{}), evidence, out);
   } else if (!empty) {
-    const int64_t cells = static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+    const int64_t cells =
+        static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
     if (cells > rungs.options.limits.max_competing_cells) {
       return absl::ResourceExhaustedError(absl::StrFormat(
           "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "

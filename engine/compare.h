@@ -1,8 +1,9 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The front door of narrdiff: two statements in, one Comparison message out. It runs the rungs of the ladder (README.md in
-// this folder) one after another and turns their results into the message; nothing outside engine/ needs more than this.
+// The front door of narrdiff: two statements in, one Comparison message out. It runs the rungs of the ladder (README.md
+// in this folder) one after another and turns their results into the message; nothing outside engine/ needs more than
+// this.
 //
 //   CompareOptions options;
 //   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Comparer> comparer, Comparer::Create(options));
@@ -64,15 +65,16 @@ struct CompareOptions {
   std::vector<LexiconText> lexicons;
   // Compiled bilingual dictionary (Dictionary::Open); empty (default): the lexicon's own entries serve.
   std::string dictionary_path;
-  // Called between stages with the share of work done, 0 to 1, and what is being done; from the calling thread. May be empty.
+  // Called between stages with the share of work done, 0 to 1, and what is being done; from the calling thread. May be
+  // empty.
   std::function<void(double, std::string_view)> progress;
 };
 
 // Thread-safe: all methods are const and may be called from several threads.
 class Comparer {
  public:
-  // Checks the options and loads the lexicon, weights and dictionary. Errors: InvalidArgument for an option out of its range
-  // or a lexicon that does not parse (file:line:column), NotFound for a dictionary that is not there.
+  // Checks the options and loads the lexicon, weights and dictionary. Errors: InvalidArgument for an option out of its
+  // range or a lexicon that does not parse (file:line:column), NotFound for a dictionary that is not there.
   static absl::StatusOr<std::unique_ptr<Comparer>> Create(const CompareOptions& options);
   ~Comparer();
 
@@ -81,8 +83,8 @@ class Comparer {
   // options.limits. An empty side is not an error: it gives a one-sided comparison with an Issue "empty-side".
   absl::StatusOr<v1::Comparison> Compare(const Sides<StatementInput>& statements) const;
 
-  // Reads and segments one statement: blocks, sentences, attributions, header facts. `units`, where given, receives every
-  // unit of the text, headings and furniture too, with the rule that made its end.
+  // Reads and segments one statement: blocks, sentences, attributions, header facts. `units`, where given, receives
+  // every unit of the text, headings and furniture too, with the rule that made its end.
   struct Unit {
     v1::Span span;
     std::string kind;  // "statement", "question", "heading", "furniture"

@@ -130,11 +130,42 @@ TEST(Comparer, SameBytesFromEveryThread) {
 
 // Pieces that official texts are made of, with what breaks parsers between them.
 std::string RandomText(std::mt19937& random) {
-  static const char* const kPieces[] = {
-      "China opposes this.", " The U.S. side lied! ",  "\n\n", "\n", "中方坚决反对。", "“美方”", "QUESTION: Why?\n", "问：为什么？\n",
-      "答：", "MR HALE: ",   " 27,000 attacks", " .3 billion", "20亿美元", " not ", " never",  "...", "。。。", "!?",
-      "\t",   "\r\n",        "\r",              "😀",            "\xE2\x80\xAE", "é",  "'",      "\"", "(",      "July 4, 2031",
-      "2031年7月4日",        "Dr. ",            " a ",           "——",   "Share this article\n", "1. ", "http://x.y/z ", "groundless "};
+  static const char* const kPieces[] = {"China opposes this.",
+                                        " The U.S. side lied! ",
+                                        "\n\n",
+                                        "\n",
+                                        "中方坚决反对。",
+                                        "“美方”",
+                                        "QUESTION: Why?\n",
+                                        "问：为什么？\n",
+                                        "答：",
+                                        "MR HALE: ",
+                                        " 27,000 attacks",
+                                        " .3 billion",
+                                        "20亿美元",
+                                        " not ",
+                                        " never",
+                                        "...",
+                                        "。。。",
+                                        "!?",
+                                        "\t",
+                                        "\r\n",
+                                        "\r",
+                                        "😀",
+                                        "\xE2\x80\xAE",
+                                        "é",
+                                        "'",
+                                        "\"",
+                                        "(",
+                                        "July 4, 2031",
+                                        "2031年7月4日",
+                                        "Dr. ",
+                                        " a ",
+                                        "——",
+                                        "Share this article\n",
+                                        "1. ",
+                                        "http://x.y/z ",
+                                        "groundless "};
   std::string text;
   const int pieces = static_cast<int>(random() % 60);
   for (int k = 0; k < pieces; ++k) text += kPieces[random() % (sizeof(kPieces) / sizeof(kPieces[0]))];
@@ -189,14 +220,21 @@ TEST(Comparer, OptionsAreChecked) {
     absl::StatusCode code;
     const char* says;
   } kCases[] = {
-      {"min score", [](CompareOptions& o) { o.min_score = "most"; }, absl::StatusCode::kInvalidArgument, "sure, balanced"},
+      {"min score", [](CompareOptions& o) { o.min_score = "most"; }, absl::StatusCode::kInvalidArgument,
+       "sure, balanced"},
       {"min score range", [](CompareOptions& o) { o.min_score = "1.5"; }, absl::StatusCode::kInvalidArgument, "0 to 1"},
       {"similarity", [](CompareOptions& o) { o.similarity = "magic"; }, absl::StatusCode::kInvalidArgument, "magic"},
-      {"neural", [](CompareOptions& o) { o.similarity = "neural"; }, absl::StatusCode::kFailedPrecondition, "no embedding model"},
-      {"limit", [](CompareOptions& o) { o.limits.max_sentences = 0; }, absl::StatusCode::kInvalidArgument, "max_sentences"},
-      {"lexicon", [](CompareOptions& o) { o.lexicons.push_back({"mine.textproto", "entry {"}); },
+      {"neural", [](CompareOptions& o) { o.similarity = "neural"; }, absl::StatusCode::kFailedPrecondition,
+       "no embedding model"},
+      {"limit", [](CompareOptions& o) { o.limits.max_sentences = 0; }, absl::StatusCode::kInvalidArgument,
+       "max_sentences"},
+      {"lexicon",
+       [](CompareOptions& o) {
+         o.lexicons.push_back({"mine.textproto", "entry {"});
+       },
        absl::StatusCode::kInvalidArgument, "mine.textproto:1:"},
-      {"dictionary", [](CompareOptions& o) { o.dictionary_path = "/nonexistent/x"; }, absl::StatusCode::kNotFound, "/nonexistent/x"},
+      {"dictionary", [](CompareOptions& o) { o.dictionary_path = "/nonexistent/x"; }, absl::StatusCode::kNotFound,
+       "/nonexistent/x"},
   };
   for (const auto& c : kCases) {
     CompareOptions options;
@@ -225,7 +263,8 @@ TEST(Comparer, LimitsAreNamedWithTheirValue) {
 TEST(Comparer, LexiconAdditionsTakePart) {
   CompareOptions options;
   options.lexicons.push_back(
-      {"mine.textproto", "entry { id: 'zorblax' en: 'zorblax' zh: '佐布' name { type: COMPANY } issue: 'zorb_affair' }"});
+      {"mine.textproto",
+       "entry { id: 'zorblax' en: 'zorblax' zh: '佐布' name { type: COMPANY } issue: 'zorb_affair' }"});
   const auto c = Make(options)->Compare(Inputs("The zorblax is here.", "佐布在这里。"));
   ASSERT_TRUE(c.ok());
   ASSERT_EQ(c->backends().lexicons_size(), 2);

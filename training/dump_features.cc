@@ -108,8 +108,8 @@ int Main(const std::string& what, const std::vector<std::string>& paths) {
         const Statements s = Load(cells[3], cells[4], lexicon);
         if (s.cells.empty()) continue;
         std::printf("%s", cells[0].c_str());
-        PrintVector(ToVector(FindEvidence(s.described.left.sentences[0], s.described.right.sentences[0],
-                                          s.cells[0].value, lexicon)));
+        PrintVector(ToVector(
+            FindEvidence(s.described.left.sentences[0], s.described.right.sentences[0], s.cells[0].value, lexicon)));
       }
       continue;
     }
@@ -131,8 +131,9 @@ int Main(const std::string& what, const std::vector<std::string>& paths) {
           const PairCell* cell = CellAt(s.cells, i, j);
           if (cell == nullptr) continue;
           std::printf("%s", cells[2].c_str());
-          PrintVector(ToVector(FindEvidence(s.described.left.sentences[static_cast<size_t>(i)],
-                                            s.described.right.sentences[static_cast<size_t>(j)], cell->value, lexicon)));
+          PrintVector(
+              ToVector(FindEvidence(s.described.left.sentences[static_cast<size_t>(i)],
+                                    s.described.right.sentences[static_cast<size_t>(j)], cell->value, lexicon)));
         }
       }
     }

@@ -73,8 +73,6 @@ int main(int argc, char** argv) {
   for (const narrdiff::v1::AlignedPair& pair : comparison->pairs()) {
     denials += pair.relation() == narrdiff::v1::RELATION_DENY;
   }
-  std::cout << "\n"
-            << denials << " of " << comparison->pairs_size()
-            << " pairs are denials.\n";
+  std::cout << "\n" << denials << " of " << comparison->pairs_size() << " pairs are denials.\n";
   return 0;
 }

@@ -31,9 +31,11 @@ constexpr double kLearntShare = .1;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
-// --- The band ---------------------------------------------------------------------------------------------------------
+// --- The band
+// ---------------------------------------------------------------------------------------------------------
 
-// Nodes (i, j) of the search, i left and j right sentences consumed: row i has the columns low[i] .. high[i], both growing.
+// Nodes (i, j) of the search, i left and j right sentences consumed: row i has the columns low[i] .. high[i], both
+// growing.
 struct Band {
   std::vector<int32_t> low, high;
   std::vector<size_t> start;  // of each row in arrays over all nodes; one more for the end
@@ -71,16 +73,19 @@ struct Postings {
   const int32_t* last(int32_t type) const { return sentences.data() + begin[Index(type) + 1]; }
 };
 
-// --- Scores -----------------------------------------------------------------------------------------------------------
+// --- Scores
+// -----------------------------------------------------------------------------------------------------------
 
 // Scores of all beads that end in one row of the band, for any row, with a small memory of rows done before.
 //
-// Dice of best matches of the windows A = [i - n, i) and B = [j - m, j) is (F + G) / (W_A + W_B): F sums, over the terms of A,
-// weight times the best match in B; it is a sum over the sentences of A of row sums that depend on (j, m) alone. G is the same
-// from B's side. So rows of F and G are computed by scattering postings, and a bead costs O(n + m) additions.
+// Dice of best matches of the windows A = [i - n, i) and B = [j - m, j) is (F + G) / (W_A + W_B): F sums, over the
+// terms of A, weight times the best match in B; it is a sum over the sentences of A of row sums that depend on (j, m)
+// alone. G is the same from B's side. So rows of F and G are computed by scattering postings, and a bead costs O(n + m)
+// additions.
 class BeadScorer {
  public:
-  BeadScorer(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Band& band, const AlignOptions& options)
+  BeadScorer(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Band& band,
+             const AlignOptions& options)
       : tables_(tables),
         band_(band),
         weights_(options.weights),
@@ -102,8 +107,8 @@ class BeadScorer {
 
   int group() const { return group_; }
 
-  // Fills out[(n - 1) * group + m - 1][j - low[i]] for the beads n : m that end at node (i, j); kNone where the bead would start
-  // outside the texts.
+  // Fills out[(n - 1) * group + m - 1][j - low[i]] for the beads n : m that end at node (i, j); kNone where the bead
+  // would start outside the texts.
   void Row(int32_t i, std::vector<std::vector<float>>& out) {
     const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
     const size_t width = Index(high - low + 1);
@@ -143,8 +148,9 @@ class BeadScorer {
           const double weight = weight_left + weight_right[j] - weight_right[j - m];
           const double expected = expected_left + expected_right[j] - expected_right[j - m];
           const double dice = weight > 0 ? (f + g - weights_.expectation * expected) / weight : 0;
-          scores[Index(j - low)] = static_cast<float>(size * (dice - weights_.length * std::abs(log_left - log_right[j]) +
-                                                              agreement[quote_end_.right[Index(j - 1)]] + weights_.bias));
+          scores[Index(j - low)] =
+              static_cast<float>(size * (dice - weights_.length * std::abs(log_left - log_right[j]) +
+                                         agreement[quote_end_.right[Index(j - 1)]] + weights_.bias));
         }
       }
     }
@@ -162,9 +168,9 @@ class BeadScorer {
     std::vector<float> sums;
   };
 
-  // Logarithms of the lengths of all windows: log_length_[side][n - 1][i] is that of the n sentences that end before i, the right
-  // side's in units of the left side's language. The ratio between the languages is that of both texts, as far as it is
-  // plausible: where one side leaves much out, the usual ratio is nearer.
+  // Logarithms of the lengths of all windows: log_length_[side][n - 1][i] is that of the n sentences that end before i,
+  // the right side's in units of the left side's language. The ratio between the languages is that of both texts, as
+  // far as it is plausible: where one side leaves much out, the usual ratio is nearer.
   void PrepareLengths(const Sides<std::vector<int32_t>>& lengths) {
     Sides<std::vector<double>> sums;
     double log_ratio = 0, usual = 0;
@@ -175,7 +181,8 @@ class BeadScorer {
       log_ratio += sign * std::log(std::max(1.0, sums[side].back()));
       double han = 0;
       for (const TermType& type : tables_.tables[side].types) han += type.kind == TermKind::kHan ? type.count : 0;
-      if (2 * han > static_cast<double>(tables_.tables[side].terms.size())) usual += sign * std::log(kHanBytesPerSpacedByte);
+      if (2 * han > static_cast<double>(tables_.tables[side].terms.size()))
+        usual += sign * std::log(kHanBytesPerSpacedByte);
     }
     log_ratio = std::clamp(log_ratio, usual - std::log(kRatioRange), usual + std::log(kRatioRange));
     for (const Side side : kBothSides) {
@@ -193,13 +200,16 @@ class BeadScorer {
   // Ascending by sentence, each once with its greatest value. One type's postings are in order already.
   static void SortHits(bool sort, std::vector<std::pair<int32_t, float>>& hits) {
     if (sort) {
-      std::sort(hits.begin(), hits.end(),
-                [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
+      std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second > b.second;
+      });
     }
-    hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), hits.end());
+    hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+               hits.end());
   }
 
-  // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side gives.
+  // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side
+  // gives.
   void Prepare(const TermTable& table, const MatchLists& matches, const Postings& other, int32_t other_count,
                std::vector<double>& weight, std::vector<std::vector<double>>& expected) const {
     // Per type, the mean over the windows of m sentences of the best match in the window.
@@ -214,14 +224,16 @@ class BeadScorer {
       }
       SortHits(of.size() > 1, hits);
       for (int m = 1; m <= group_; ++m) {
-        // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are counted over
-        // the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
+        // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are
+        // counted over the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
         double sum = 0;
         for (size_t k = 0; k < hits.size(); ++k) {
-          // The part of this hit's windows not covered by hits before it is exact for equal values, and close otherwise.
+          // The part of this hit's windows not covered by hits before it is exact for equal values, and close
+          // otherwise.
           const int32_t covered = k > 0 ? std::max(0, m - (hits[k].first - hits[k - 1].first)) : 0;
           sum += (m - covered) * hits[k].second;
-          if (covered > 0 && hits[k].second > hits[k - 1].second) sum += covered * (hits[k].second - hits[k - 1].second);
+          if (covered > 0 && hits[k].second > hits[k - 1].second)
+            sum += covered * (hits[k].second - hits[k - 1].second);
         }
         by_type[Index(m - 1)][type] = static_cast<float>(std::min(1.0, sum / (other_count + m - 1)));
       }
@@ -240,9 +252,9 @@ class BeadScorer {
     }
   }
 
-  // How the last sentence of a bead leaves the quotation marks: bit 0, it ends with a closing mark; bit 1, a quotation is still
-  // open. A bead's sides should agree in both. What agreement is worth follows from how often it would occur by chance; nothing,
-  // where a side's marks do not pair up (apostrophes, one-sided marks).
+  // How the last sentence of a bead leaves the quotation marks: bit 0, it ends with a closing mark; bit 1, a quotation
+  // is still open. A bead's sides should agree in both. What agreement is worth follows from how often it would occur
+  // by chance; nothing, where a side's marks do not pair up (apostrophes, one-sided marks).
   void PrepareQuotes() {
     Sides<std::array<std::array<double, 2>, 2>> share{};  // [bit][value]
     bool usable = true;
@@ -263,7 +275,8 @@ class BeadScorer {
           if (closes || t.kind != TermKind::kPunctuation) last_closes = closes;
         }
         ends.push_back(static_cast<uint8_t>((last_closes ? 1 : 0) | (open ? 2 : 0)));
-        for (int bit = 0; bit < 2; ++bit) share[side][Index(bit)][ends.back() >> bit & 1] += 1.0 / table.sentence_count();
+        for (int bit = 0; bit < 2; ++bit)
+          share[side][Index(bit)][ends.back() >> bit & 1] += 1.0 / table.sentence_count();
       }
       usable = usable && opening > 0 && std::min(opening, closing) >= kBalanced * std::max(opening, closing);
     }
@@ -291,7 +304,8 @@ class BeadScorer {
         const float gain = (m.value - best) * tables_.tables.right.types[Index(m.type)].weight;
         best = m.value;
         const int32_t* end = right_postings_.last(m.type);
-        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < last; ++p) {
+        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < last;
+             ++p) {
           g_[Index(*p - first)] += gain;
         }
       }
@@ -315,7 +329,8 @@ class BeadScorer {
       hits_.clear();
       for (const TermMatch& m : tables_.matches.left.of(type)) {
         const int32_t* end = right_postings_.last(m.type);
-        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < high; ++p) {
+        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < high;
+             ++p) {
           hits_.emplace_back(*p, m.value * weight);
         }
       }
@@ -389,7 +404,8 @@ class BeadScorer {
   std::vector<std::pair<int32_t, float>> hits_;
 };
 
-// --- The search -------------------------------------------------------------------------------------------------------
+// --- The search
+// -------------------------------------------------------------------------------------------------------
 
 double LogAdd(double a, double b) {
   if (a < b) std::swap(a, b);
@@ -402,7 +418,8 @@ struct Step {
 
 class BeadSearch {
  public:
-  BeadSearch(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Band& band, const AlignOptions& options)
+  BeadSearch(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Band& band,
+             const AlignOptions& options)
       : band_(band),
         weights_(options.weights),
         scorer_(tables, lengths, band, options),
@@ -421,7 +438,8 @@ class BeadSearch {
   }
 
  private:
-  static constexpr size_t kKeptScores = size_t{32} << 20;  // 128 MB of scores are kept between the passes, more are made twice
+  static constexpr size_t kKeptScores = size_t{32}
+                                        << 20;  // 128 MB of scores are kept between the passes, more are made twice
 
   const std::vector<std::vector<float>>& Scores(int32_t i) {
     std::vector<std::vector<float>>& row = keep_ ? kept_[Index(i)] : scratch_;
@@ -467,7 +485,8 @@ class BeadSearch {
     }
   }
 
-  // From the end: beta, the probability of every bead that matters, and the best expected number of right beads from each node.
+  // From the end: beta, the probability of every bead that matters, and the best expected number of right beads from
+  // each node.
   void Backward() {
     const size_t nodes = band_.start.back();
     beta_.assign(nodes, kNone);
@@ -505,7 +524,8 @@ class BeadSearch {
         for (int n = 1; n <= std::min<int>(group, i); ++n) {
           for (int m = 1; m <= group && m <= j; ++m) {
             if (!band_.Has(i - n, j - m)) continue;
-            offer(band_.At(i - n, j - m), weights_.sharpness * (*scores)[Index((n - 1) * group + m - 1)][Index(j - low)], n, m);
+            offer(band_.At(i - n, j - m),
+                  weights_.sharpness * (*scores)[Index((n - 1) * group + m - 1)][Index(j - low)], n, m);
           }
         }
       }
@@ -542,7 +562,8 @@ class BeadSearch {
   std::vector<float> probability_;
 };
 
-// --- Coarse to fine ---------------------------------------------------------------------------------------------------
+// --- Coarse to fine
+// ---------------------------------------------------------------------------------------------------
 
 // Blocks of 2^shift sentences. A path over blocks as, for each left block, the right blocks it visits.
 struct CoarsePath {
@@ -606,14 +627,15 @@ class CoarseSearch {
 
   static int32_t Blocks(int32_t sentences, int shift) { return (sentences + (1 << shift) - 1) >> shift; }
 
-  // The best monotone path within `band`: cells that share rare matching terms, and, where there is nothing to go by, cells at
-  // equal shares of both texts.
+  // The best monotone path within `band`: cells that share rare matching terms, and, where there is nothing to go by,
+  // cells at equal shares of both texts.
   CoarsePath Search(int shift, const CoarsePath& band) const {
     const int32_t rows = static_cast<int32_t>(band.low.size());
     const TermTable& left = tables_.tables.left;
     const int32_t columns = band.high.back() + 1;
     std::vector<size_t> start(1, 0);
-    for (int32_t i = 0; i < rows; ++i) start.push_back(start.back() + Index(band.high[Index(i)] - band.low[Index(i)] + 1));
+    for (int32_t i = 0; i < rows; ++i)
+      start.push_back(start.back() + Index(band.high[Index(i)] - band.low[Index(i)] + 1));
     std::vector<float> cell(start.back());
     // Sums of the whole rows and columns, also outside the band.
     std::vector<double> row_sum(Index(rows)), column_sum(Index(columns));
@@ -637,7 +659,8 @@ class CoarseSearch {
         for (const int32_t i : left_blocks) {
           const int32_t low = band.low[Index(i)], high = band.high[Index(i)];
           row_sum[Index(i)] += m.value / static_cast<double>(left_blocks.size());
-          for (auto p = std::lower_bound(right_blocks.begin(), right_blocks.end(), low); p != right_blocks.end() && *p <= high; ++p) {
+          for (auto p = std::lower_bound(right_blocks.begin(), right_blocks.end(), low);
+               p != right_blocks.end() && *p <= high; ++p) {
             cell[start[Index(i)] + Index(*p - low)] += value;
           }
         }
@@ -699,10 +722,11 @@ class CoarseSearch {
   Sides<std::vector<double>> length_;
 };
 
-// --- The bootstrapped lexicon -----------------------------------------------------------------------------------------
+// --- The bootstrapped lexicon
+// -----------------------------------------------------------------------------------------
 
-// Pairs of types that beads show together: association 2 (c(t, u) - 1) / (c(t) + c(u)) over the beads. One is taken off so that a
-// bead is not its own evidence.
+// Pairs of types that beads show together: association 2 (c(t, u) - 1) / (c(t) + c(u)) over the beads. One is taken off
+// so that a bead is not its own evidence.
 void Learn(const std::vector<Bead>& beads, const BeadWeights& weights, TermTables& tables) {
   std::vector<int32_t> counts[2];
   counts[0].resize(tables.tables.left.types.size());
@@ -756,7 +780,8 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
   return sides.left.language > sides.right.language;
 }
 
-std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options) {
+std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                              const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
   Band band;
   if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
@@ -772,7 +797,8 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
   return beads;
 }
 
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher, const AlignOptions& options) {
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+                             const AlignOptions& options) {
   const bool swapped = IsSwapped(sides);
   const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
   TermTables tables = matcher.Index(ordered);

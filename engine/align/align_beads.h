@@ -1,22 +1,23 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 5 for two versions of one statement: monotone beads that partition the sentences of both sides in order, each with the
-// probability that it is right.
+// Rung 5 for two versions of one statement: monotone beads that partition the sentences of both sides in order, each
+// with the probability that it is right.
 //
 //   std::vector<Bead> beads = AlignBeads({left, right}, TermMatcher({dictionary}), {});
 //   beads[2].sentences.left == (IndexRange{2, 3});    // sentence 2
 //   beads[2].sentences.right == (IndexRange{2, 4});   // sentences 2 and 3
 //
-// A bead joins n sentences with m of the other side, n, m <= max_group, or leaves one sentence alone. Its score is the Dice
-// coefficient of best matching terms (match_terms.h) less what a random window of the same size would reach, plus terms for
-// lengths and for quotations that end or stay open on both sides. Scores are the potentials of a chain over all monotone segmentations; the forward-backward algorithm gives each bead's
-// probability, and the beads returned are those that maximise the expected number of right ones. A second pass adds pairs of
-// terms that the first pass saw together (bootstrapped lexicon). Short texts are searched whole; long ones within a band that is
-// found coarse to fine, as in FastDTW and vecalign, so that time and memory grow linearly.
+// A bead joins n sentences with m of the other side, n, m <= max_group, or leaves one sentence alone. Its score is the
+// Dice coefficient of best matching terms (match_terms.h) less what a random window of the same size would reach, plus
+// terms for lengths and for quotations that end or stay open on both sides. Scores are the potentials of a chain over
+// all monotone segmentations; the forward-backward algorithm gives each bead's probability, and the beads returned are
+// those that maximise the expected number of right ones. A second pass adds pairs of terms that the first pass saw
+// together (bootstrapped lexicon). Short texts are searched whole; long ones within a band that is found coarse to
+// fine, as in FastDTW and vecalign, so that time and memory grow linearly.
 //
-// Papers: Gale and Church 1993 (beads, lengths); Varga et al. 2005 (hunalign: dictionary and bootstrapped lexicon); Thompson and
-// Koehn 2019 (vecalign: normalising by random windows, coarse to fine); Salvador and Chan 2007 (FastDTW).
+// Papers: Gale and Church 1993 (beads, lengths); Varga et al. 2005 (hunalign: dictionary and bootstrapped lexicon);
+// Thompson and Koehn 2019 (vecalign: normalising by random windows, coarse to fine); Salvador and Chan 2007 (FastDTW).
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 #define NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 
@@ -46,17 +47,17 @@ struct Bead {
 
 // What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
 struct BeadWeights {
-  double expectation = .71;   // share of the random windows' Dice that is subtracted from a bead's
-  double length = .156;       // of ln min/max of the lengths
-  double quote_end = .039;    // when both sides end with a closing quotation mark, or neither
-  double quote_open = .077;   // when both sides leave a quotation open, or neither
-  double bias = .1;           // added to every bead that is not null
-  double size_power = .5;     // the score is multiplied by ((n + m) / 2) to this power
-  double skip = -.03;         // score of a null bead
-  double sharpness = 27.5;    // potentials are exp(sharpness x score)
-  double decode_cost = .174;  // probability that a bead must bring in to be worth having
-  double learnt_factor = 1.23;  // value of a learnt pair of association 1
-  double learnt_minimum = .227; // association below which a pair is not kept
+  double expectation = .71;      // share of the random windows' Dice that is subtracted from a bead's
+  double length = .156;          // of ln min/max of the lengths
+  double quote_end = .039;       // when both sides end with a closing quotation mark, or neither
+  double quote_open = .077;      // when both sides leave a quotation open, or neither
+  double bias = .1;              // added to every bead that is not null
+  double size_power = .5;        // the score is multiplied by ((n + m) / 2) to this power
+  double skip = -.03;            // score of a null bead
+  double sharpness = 27.5;       // potentials are exp(sharpness x score)
+  double decode_cost = .174;     // probability that a bead must bring in to be worth having
+  double learnt_factor = 1.23;   // value of a learnt pair of association 1
+  double learnt_minimum = .227;  // association below which a pair is not kept
 };
 
 struct AlignOptions {
@@ -71,20 +72,23 @@ struct AlignOptions {
   BeadWeights weights;
 };
 
-// Beads in order; each sentence of either side is in exactly one. Never fails: an empty side gives null beads only. The result
-// for swapped sides is the mirrored result, bit for bit. Deterministic. O(n m) for short texts, O(n + m) for long ones, times
-// max_group^2. Thread-safe.
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher, const AlignOptions& options);
+// Beads in order; each sentence of either side is in exactly one. Never fails: an empty side gives null beads only. The
+// result for swapped sides is the mirrored result, bit for bit. Deterministic. O(n m) for short texts, O(n + m) for
+// long ones, times max_group^2. Thread-safe.
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+                             const AlignOptions& options);
 
-// Whether the sides should be exchanged before the work, which makes results independent of their order: Chinese comes first, then
-// the side with fewer sentences, then the smaller text. O(text).
+// Whether the sides should be exchanged before the work, which makes results independent of their order: Chinese comes
+// first, then the side with fewer sentences, then the smaller text. O(text).
 bool IsSwapped(const Sides<SentenceTexts>& sides);
 
-// AlignBeads where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to `tables`.
-// The sides are taken as they stand (AlignBeads puts them into a canonical order first).
-std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options);
+// AlignBeads where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to
+// `tables`. The sides are taken as they stand (AlignBeads puts them into a canonical order first).
+std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                              const AlignOptions& options);
 
-// For tests: the score of one bead before any search (log potential / sharpness), over the whole document's expectations.
+// For tests: the score of one bead before any search (log potential / sharpness), over the whole document's
+// expectations.
 double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,
                  const AlignOptions& options);
 

@@ -21,7 +21,8 @@ namespace {
 // Sentences with their text, which stays where it is.
 class Statement {
  public:
-  explicit Statement(const std::vector<std::string>& sentences, Language language = Language::kEnglish) : language_(language) {
+  explicit Statement(const std::vector<std::string>& sentences, Language language = Language::kEnglish)
+      : language_(language) {
     for (const std::string& s : sentences) {
       const int32_t begin = static_cast<int32_t>(text_.size());
       text_ += s;
@@ -75,8 +76,9 @@ void ExpectPartition(const std::vector<Bead>& beads, int32_t left, int32_t right
 }
 
 std::shared_ptr<const Dictionary> SmallDictionary() {
-  return *Dictionary::FromBytes(*CompileTsv("部长\tminister\n会晤\tmeeting\n分钟\tminutes\n台湾\tTaiwan\n政策\tpolicy\n改变\tchange\n飞机\taircraft\n"
-                                            "抗议\tprotest\n邀请\tinvite; invitation\n访问\tvisit\n名单\tlist\n清单\tlist\n美国\tUnited States\n"));
+  return *Dictionary::FromBytes(*CompileTsv(
+      "部长\tminister\n会晤\tmeeting\n分钟\tminutes\n台湾\tTaiwan\n政策\tpolicy\n改变\tchange\n飞机\taircraft\n"
+      "抗议\tprotest\n邀请\tinvite; invitation\n访问\tvisit\n名单\tlist\n清单\tlist\n美国\tUnited States\n"));
 }
 
 const std::vector<std::string>& English() {
@@ -87,14 +89,15 @@ const std::vector<std::string>& English() {
   return *kSentences;
 }
 const std::vector<std::string>& Chinese() {
-  static const auto* const kSentences = new std::vector<std::string>{
-      "部长星期五会见了国防部长。", "会晤历时75分钟。", "他就飞机一事提出抗议。", "他还递交了一份清单。", "对台湾的政策没有改变。",
-      "他邀请部长访问美国。"};
+  static const auto* const kSentences =
+      new std::vector<std::string>{"部长星期五会见了国防部长。", "会晤历时75分钟。",       "他就飞机一事提出抗议。",
+                                   "他还递交了一份清单。",       "对台湾的政策没有改变。", "他邀请部长访问美国。"};
   return *kSentences;
 }
 
 // A made-up language: words wN with a noisy copy on the other side; `split` chances that a sentence is cut in two.
-std::pair<std::vector<std::string>, std::vector<std::string>> RandomTexts(std::mt19937& rng, int sentences, double split, double drop) {
+std::pair<std::vector<std::string>, std::vector<std::string>> RandomTexts(std::mt19937& rng, int sentences,
+                                                                          double split, double drop) {
   std::pair<std::vector<std::string>, std::vector<std::string>> out;
   std::uniform_int_distribution<int> word(0, 400), length(4, 14);
   std::uniform_real_distribution<double> chance(0, 1);
@@ -154,7 +157,8 @@ TEST(AlignBeads, UnevenTexts) {
   const TermMatcher matcher({SmallDictionary()});
   AlignOptions options;
   const Statement one({"He protested, handed over a list and invited the Minister to visit the United States."});
-  const Statement five({"他提出抗议。", "他递交了一份清单。", "天气很好。", "他邀请部长。", "访问美国。"}, Language::kChinese);
+  const Statement five({"他提出抗议。", "他递交了一份清单。", "天气很好。", "他邀请部长。", "访问美国。"},
+                       Language::kChinese);
   ExpectPartition(AlignBeads({one.view(), five.view()}, matcher, options), 1, 5, options);
   ExpectPartition(AlignBeads({five.view(), one.view()}, matcher, options), 5, 1, options);
   options.max_group = 6;
@@ -168,7 +172,8 @@ TEST(AlignBeads, UnevenTexts) {
   int found = 0;
   for (const Bead& b : beads) {
     for (int k = 0; k < 3; ++k) {
-      found += b.sentences.right == IndexRange{k, k + 1} && b.sentences.left.begin <= 100 + 400 * k && b.sentences.left.end > 100 + 400 * k;
+      found += b.sentences.right == IndexRange{k, k + 1} && b.sentences.left.begin <= 100 + 400 * k &&
+               b.sentences.left.end > 100 + 400 * k;
     }
   }
   EXPECT_EQ(found, 3);
@@ -216,7 +221,8 @@ TEST(AlignBeads, SameInputSameBeads) {
   }
 }
 
-// Enumerates every monotone segmentation, sums the potentials, and finds the segmentation with the greatest expected gain.
+// Enumerates every monotone segmentation, sums the potentials, and finds the segmentation with the greatest expected
+// gain.
 TEST(AlignBeads, EqualsBruteForceOnSmallInput) {
   std::mt19937 rng(5);
   for (int round = 0; round < 30; ++round) {
@@ -264,7 +270,8 @@ TEST(AlignBeads, EqualsBruteForceOnSmallInput) {
     const std::vector<Bead> beads = AlignTables(tables, lengths, options);
     Path found;
     for (const Bead& b : beads) {
-      found.push_back({b.sentences.left.begin, b.sentences.right.begin, b.sentences.left.size(), b.sentences.right.size()});
+      found.push_back(
+          {b.sentences.left.begin, b.sentences.right.begin, b.sentences.left.size(), b.sentences.right.size()});
       EXPECT_NEAR(b.score, probability[found.back()], 1e-5);
     }
     EXPECT_NEAR(gain(found), best, 1e-6) << Show(beads);
@@ -279,7 +286,8 @@ TEST(AlignBeads, BandFindsWhatFullSearchFinds) {
   full.full_search_cells = 4'000'000;
   band.full_search_cells = 1;
   const TermMatcher matcher({});
-  EXPECT_EQ(Show(AlignBeads({left.view(), right.view()}, matcher, full)), Show(AlignBeads({left.view(), right.view()}, matcher, band)));
+  EXPECT_EQ(Show(AlignBeads({left.view(), right.view()}, matcher, full)),
+            Show(AlignBeads({left.view(), right.view()}, matcher, band)));
 }
 
 TEST(AlignBeads, LongTextsStayFeasible) {

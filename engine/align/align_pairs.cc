@@ -37,8 +37,8 @@ absl::StatusOr<MinScore> ParseMinScore(std::string_view text) {
       absl::StrFormat("min-score: \"%s\" is not one of sure, balanced or a number from 0 to 1", std::string(text)));
 }
 
-Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
-                 const Lexicon& lexicon, const PairModel& model, const MinScore& min_score) {
+Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher, const Lexicon& lexicon,
+                 const PairModel& model, const MinScore& min_score) {
   std::vector<ScoredPair> all;
   double expected = 0;
   for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon)) {

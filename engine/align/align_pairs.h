@@ -1,9 +1,10 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 5, competing mode: which sentences of two statements speak to the same point. Any order, many to many, most cells no
-// pair. A logistic model over the features of pair_features.h gives each cell a calibrated probability; selection takes either
-// all cells above a probability, or the set that maximises the expected F1 of this pair of statements.
+// Rung 5, competing mode: which sentences of two statements speak to the same point. Any order, many to many, most
+// cells no pair. A logistic model over the features of pair_features.h gives each cell a calibrated probability;
+// selection takes either all cells above a probability, or the set that maximises the expected F1 of this pair of
+// statements.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin());
 //   Pairs pairs = AlignPairs({&left, &right}, matcher, lexicon, model, MinScore{MinScoreKind::kBalanced});
@@ -42,8 +43,8 @@ struct MinScore {
 };
 // "sure", "balanced" or a number in [0,1]. Error: InvalidArgument with what is allowed.
 absl::StatusOr<MinScore> ParseMinScore(std::string_view text);
-// The probability that "sure" stands for.
-inline constexpr double kSureProbability = 0.5;
+// The probability that "sure" stands for. Of all pairs above it about two in three are right (docs/accuracy.md).
+inline constexpr double kSureProbability = 0.4;
 
 struct ScoredPair {
   PairCell cell;
@@ -57,8 +58,8 @@ struct Pairs {
 };
 
 // O(cells log cells). Deterministic; mirrored input gives mirrored pairs. Thread-safe.
-Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
-                 const Lexicon& lexicon, const PairModel& model, const MinScore& min_score);
+Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher, const Lexicon& lexicon,
+                 const PairModel& model, const MinScore& min_score);
 
 }  // namespace narrdiff
 

@@ -80,7 +80,8 @@ TEST_F(AlignPairsTest, LongStatementsKeepTheirBestCandidates) {
     right = "Remarks on topic" + std::to_string(k) + " with word" + std::to_string(k) + ".\n" + right;
   }
   const DescribedText a(left, "US", "China"), b(right, "China", "US");
-  const std::vector<PairCell> cells = ComputePairFeatures({&a.statement(), &b.statement()}, matcher_, *BuiltinLexicon());
+  const std::vector<PairCell> cells =
+      ComputePairFeatures({&a.statement(), &b.statement()}, matcher_, *BuiltinLexicon());
   EXPECT_LT(cells.size(), 2u * 300u * kCandidatesPerLine);
   int kept = 0;
   for (const PairCell& cell : cells) kept += cell.left + cell.right == 299;

@@ -12,9 +12,9 @@
 namespace narrdiff {
 namespace {
 
-// Measured on development data: competing statements reach a margin of similarity over chance of at most .11 across languages and
-// .14 within one; versions of a statement .28 to .47 (with our own lexicon alone the least of these), freely translated novels
-// with a full dictionary .23, a German-French magazine .20.
+// Measured on development data: competing statements reach a margin of similarity over chance of at most .11 across
+// languages and .14 within one; versions of a statement .28 to .47 (with our own lexicon alone the least of these),
+// freely translated novels with a full dictionary .23, a German-French magazine .20.
 constexpr double kMinMargin = .17;
 constexpr double kMinMarginSameLanguage = .25;
 constexpr double kMinCoverage = .5;
@@ -93,7 +93,8 @@ ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermMatcher& matc
     double share = 0;
     for (const Side side : kBothSides) {
       double length = 0;
-      for (int32_t s = bead.sentences[side].begin; s < bead.sentences[side].end; ++s) length += std::max(lengths[side][Index(s)], 1);
+      for (int32_t s = bead.sentences[side].begin; s < bead.sentences[side].end; ++s)
+        length += std::max(lengths[side][Index(s)], 1);
       share += .5 * length / bytes[side];
     }
     const double similarity = Similarity(tables, bead.sentences, present);
@@ -126,10 +127,11 @@ ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermMatcher& matc
   const double margin = choice.similarity - choice.chance;
   if (margin >= want && choice.coverage >= kMinCoverage) choice.mode = AlignMode::kParallel;
   choice.reason = absl::StrFormat(
-      "read in order, %.0f %% of both texts meet sentences that are like them (similarity %.2f, by chance %.2f): %s", 100 * choice.coverage,
-      choice.similarity, choice.chance,
-      choice.mode == AlignMode::kParallel ? "versions of one text"
-                                          : "too little for versions of one text, so they are compared as competing statements");
+      "read in order, %.0f %% of both texts meet sentences that are like them (similarity %.2f, by chance %.2f): %s",
+      100 * choice.coverage, choice.similarity, choice.chance,
+      choice.mode == AlignMode::kParallel
+          ? "versions of one text"
+          : "too little for versions of one text, so they are compared as competing statements");
   return choice;
 }
 

@@ -6,12 +6,13 @@
 //
 //   ModeChoice choice = ChooseMode({left, right}, matcher);
 //   choice.mode == AlignMode::kParallel;
-//   choice.reason == "read in order, 94 % of both texts meet sentences that are like them (similarity 0.55, by chance 0.11): "
+//   choice.reason == "read in order, 94 % of both texts meet sentences that are like them (similarity 0.55, by chance
+//   0.11): "
 //                    "versions of one text"
 //
-// The monotone alignment is tried, without its second pass. Versions of one text match in order nearly throughout, and their
-// sentences share far more terms with their partners than with the rest; competing statements do not, even where they quote
-// each other.
+// The monotone alignment is tried, without its second pass. Versions of one text match in order nearly throughout, and
+// their sentences share far more terms with their partners than with the rest; competing statements do not, even where
+// they quote each other.
 #ifndef NARRDIFF_ENGINE_ALIGN_CHOOSE_MODE_H_
 #define NARRDIFF_ENGINE_ALIGN_CHOOSE_MODE_H_
 
@@ -28,16 +29,16 @@ struct ModeChoice {
   AlignMode mode = AlignMode::kCompeting;
   // In words, for the report: what was measured and what follows from it.
   std::string reason;
-  // What was measured. Share of both texts, in bytes, that stands in beads with two sides whose similarity is at least twice what
-  // chance gives; mean similarity of beads (Dice of best matches, weighted by length) and what random windows of the same sizes
-  // would have.
+  // What was measured. Share of both texts, in bytes, that stands in beads with two sides whose similarity is at least
+  // twice what chance gives; mean similarity of beads (Dice of best matches, weighted by length) and what random
+  // windows of the same sizes would have.
   double coverage = 0;
   double similarity = 0;
   double chance = 0;
 };
 
-// Never fails; an empty side gives kCompeting. A few milliseconds for 40 by 40 sentences, growing as AlignBeads does. The choice
-// for swapped sides is the same. Thread-safe.
+// Never fails; an empty side gives kCompeting. A few milliseconds for 40 by 40 sentences, growing as AlignBeads does.
+// The choice for swapped sides is the same. Thread-safe.
 ModeChoice ChooseMode(const Sides<SentenceTexts>& sides, const TermMatcher& matcher);
 
 }  // namespace narrdiff

@@ -29,22 +29,27 @@ class Statement {
 };
 
 const std::vector<std::string>& Accusation() {
-  static const auto* const kSentences = new std::vector<std::string>{
-      "On Monday three patrol boats blocked our survey vessel near the reef.", "They came within 40 metres and ignored four radio calls.",
-      "This is the ninth such incident this year.", "The reef lies within the zone of our partner.",
-      "We call on the other side to respect the law of the sea.", "Our ships will go on sailing wherever the law allows."};
+  static const auto* const kSentences =
+      new std::vector<std::string>{"On Monday three patrol boats blocked our survey vessel near the reef.",
+                                   "They came within 40 metres and ignored four radio calls.",
+                                   "This is the ninth such incident this year.",
+                                   "The reef lies within the zone of our partner.",
+                                   "We call on the other side to respect the law of the sea.",
+                                   "Our ships will go on sailing wherever the law allows."};
   return *kSentences;
 }
 
 TEST(ChooseMode, ApiExamples) {
-  const auto dictionary = *Dictionary::FromBytes(
-      *CompileTsv("部长\tminister\n会晤\tmeeting\n台湾\tTaiwan\n政策\tpolicy\n改变\tchange\n飞机\taircraft\n抗议\tprotest\n邀请\tinvite\n访问\tvisit\n"
-                  "名单\tlist\n清单\tlist\n美国\tUnited States\n国防\tdefence\n"));
+  const auto dictionary =
+      *Dictionary::FromBytes(*CompileTsv("部长\tminister\n会晤\tmeeting\n台湾\tTaiwan\n政策\tpolicy\n改变\tchange\n飞机"
+                                         "\taircraft\n抗议\tprotest\n邀请\tinvite\n访问\tvisit\n"
+                                         "名单\tlist\n清单\tlist\n美国\tUnited States\n国防\tdefence\n"));
   const Statement left({"The Minister met the Secretary of Defence on June 5.", "The meeting lasted 75 minutes.",
                         "He protested the 12 passes by aircraft.", "The policy on Taiwan has not changed.",
                         "He invited the Minister to visit the United States."},
                        Language::kEnglish);
-  const Statement right({"部长6月5日会见了国防部长。", "会晤历时75分钟。", "他就飞机12次飞越提出抗议。", "对台湾的政策没有改变。", "他邀请部长访问美国。"},
+  const Statement right({"部长6月5日会见了国防部长。", "会晤历时75分钟。", "他就飞机12次飞越提出抗议。",
+                         "对台湾的政策没有改变。", "他邀请部长访问美国。"},
                         Language::kChinese);
   const ModeChoice choice = ChooseMode({left.view(), right.view()}, TermMatcher({dictionary}));
   EXPECT_EQ(choice.mode, AlignMode::kParallel) << choice.reason;
@@ -53,11 +58,12 @@ TEST(ChooseMode, ApiExamples) {
 
 TEST(ChooseMode, AnswersCompete) {
   const Statement left(Accusation(), Language::kEnglish);
-  const Statement right({"The so-called survey vessel entered waters under our jurisdiction without permission.",
-                         "Our coast guard acted in a professional manner and kept a safe distance throughout.",
-                         "It is the foreign vessel that turned across the bow of our boats.", "We lodged a solemn protest on Monday.",
-                         "Countries from outside the region should stop stirring up trouble at the reef."},
-                        Language::kEnglish);
+  const Statement right(
+      {"The so-called survey vessel entered waters under our jurisdiction without permission.",
+       "Our coast guard acted in a professional manner and kept a safe distance throughout.",
+       "It is the foreign vessel that turned across the bow of our boats.", "We lodged a solemn protest on Monday.",
+       "Countries from outside the region should stop stirring up trouble at the reef."},
+      Language::kEnglish);
   const ModeChoice choice = ChooseMode({left.view(), right.view()}, TermMatcher({}));
   EXPECT_EQ(choice.mode, AlignMode::kCompeting) << choice.reason;
   const ModeChoice swapped = ChooseMode({right.view(), left.view()}, TermMatcher({}));

@@ -34,18 +34,18 @@ using TypeMap = absl::flat_hash_map<std::string, int32_t>;
 // The spaced side's words that are mostly written with a capital, by folded form: what pinyin is compared with.
 using NameMap = TypeMap;
 
-// ".?" for a mark that separates or frames, so that "，" and "," are one; empty for marks that say nothing. Quotation marks are
-// told apart into opening and closing ones, by shape, or for straight ones by the space before them.
+// ".?" for a mark that separates or frames, so that "，" and "," are one; empty for marks that say nothing. Quotation
+// marks are told apart into opening and closing ones, by shape, or for straight ones by the space before them.
 std::string_view PunctuationClass(std::string_view text, const Token& token) {
   struct Row {
     std::string_view mark, key;
   };
   static constexpr Row kRows[] = {
-      {",", ".,"},   {"，", ".,"},  {"、", ".,"},  {".", ".."},   {"。", ".."},  {"?", ".?"},   {"？", ".?"},  {"!", ".!"},
-      {"！", ".!"},  {":", ".:"},   {"：", ".:"},  {";", ".;"},   {"；", ".;"},  {"(", ".("},   {"（", ".("},  {")", ".("},
-      {"）", ".("},  {"—", ".-"},   {"–", ".-"},   {"-", ".-"},   {"…", ".…"},   {"\"", ".\""}, {"'", ".\""},  {"“", ".“"},
-      {"”", ".”"},   {"‘", ".“"},   {"’", ".”"},   {"„", ".“"},   {"«", ".“"},   {"»", ".”"},   {"「", ".“"},  {"」", ".”"},
-      {"『", ".“"},  {"』", ".”"},  {"《", ".<"},  {"》", ".<"},
+      {",", ".,"},  {"，", ".,"}, {"、", ".,"}, {".", ".."},  {"。", ".."}, {"?", ".?"},   {"？", ".?"}, {"!", ".!"},
+      {"！", ".!"}, {":", ".:"},  {"：", ".:"}, {";", ".;"},  {"；", ".;"}, {"(", ".("},   {"（", ".("}, {")", ".("},
+      {"）", ".("}, {"—", ".-"},  {"–", ".-"},  {"-", ".-"},  {"…", ".…"},  {"\"", ".\""}, {"'", ".\""}, {"“", ".“"},
+      {"”", ".”"},  {"‘", ".“"},  {"’", ".”"},  {"„", ".“"},  {"«", ".“"},  {"»", ".”"},   {"「", ".“"}, {"」", ".”"},
+      {"『", ".“"}, {"』", ".”"}, {"《", ".<"}, {"》", ".<"},
   };
   for (const Row& row : kRows) {
     if (row.mark != token.form) continue;
@@ -70,7 +70,8 @@ std::string PinyinOf(std::string_view han) {
 // Fills one side's table.
 class TableBuilder {
  public:
-  TableBuilder(const std::vector<std::shared_ptr<const Dictionary>>& dictionaries, const NameMap* names, TermTable& table)
+  TableBuilder(const std::vector<std::shared_ptr<const Dictionary>>& dictionaries, const NameMap* names,
+               TermTable& table)
       : dictionaries_(dictionaries), names_(names), table_(table) {
     table_.begin.push_back(0);
   }
@@ -216,8 +217,8 @@ class TableBuilder {
     }
   }
 
-  // Bytes of the longest run of characters from i on whose pinyin is a name of the other side; single characters are left to
-  // the matching of types.
+  // Bytes of the longest run of characters from i on whose pinyin is a name of the other side; single characters are
+  // left to the matching of types.
   size_t LongestName(size_t i, absl::Span<const Token> tokens) const {
     std::string pinyin;
     size_t best = 0;
@@ -264,7 +265,8 @@ NameMap NamesOf(const TermTable& table) {
   return names;
 }
 
-// --- Pairs of types ---------------------------------------------------------------------------------------------------
+// --- Pairs of types
+// ---------------------------------------------------------------------------------------------------
 
 void MatchEqual(const TermTable& left, const TermTable& right, std::vector<TypePair>& pairs) {
   TypeMap ids;
@@ -277,7 +279,8 @@ void MatchEqual(const TermTable& left, const TermTable& right, std::vector<TypeP
 }
 
 // `han` is the Chinese side; pairs are (han type, word type).
-void MatchGlosses(const Dictionary& dictionary, const TermTable& han, const TermTable& words, std::vector<TypePair>& pairs) {
+void MatchGlosses(const Dictionary& dictionary, const TermTable& han, const TermTable& words,
+                  std::vector<TypePair>& pairs) {
   std::vector<int32_t> type_of_word(static_cast<size_t>(dictionary.word_count()), -1);
   for (size_t k = 0; k < words.types.size(); ++k) {
     if (words.types[k].kind != TermKind::kWord) continue;
@@ -312,7 +315,7 @@ void MatchGlosses(const Dictionary& dictionary, const TermTable& han, const Term
     for (size_t a = 0; a < n; ++a) {
       for (size_t b = a + 1; b <= n && b - a < n; ++b) {
         const std::string_view part = std::string_view(type.key).substr(static_cast<size_t>(starts[a]),
-                                                                         static_cast<size_t>(starts[b] - starts[a]));
+                                                                        static_cast<size_t>(starts[b] - starts[a]));
         if (const int32_t entry = dictionary.Find(part); entry >= 0) add_entry(entry, k, kPartFactor);
       }
     }
@@ -356,7 +359,8 @@ void MatchGrams(const TermTable& left, const TermTable& right, TermKind kind, Gr
     }
     for (const int32_t type : touched) {
       const size_t t = static_cast<size_t>(type);
-      const float dice = 2.f * static_cast<float>(shared[t]) / static_cast<float>(static_cast<int32_t>(set.size()) + right_sizes[t]);
+      const float dice =
+          2.f * static_cast<float>(shared[t]) / static_cast<float>(static_cast<int32_t>(set.size()) + right_sizes[t]);
       if (dice >= min_dice) pairs.push_back({static_cast<int32_t>(k), type, value(dice)});
       shared[t] = 0;
     }
@@ -398,9 +402,10 @@ void TermTables::SetMatches(std::vector<TypePair> pairs) {
       if (to(a) != to(b)) return to(a) < to(b);
       return a.value > b.value;
     });
-    pairs.erase(std::unique(pairs.begin(), pairs.end(),
-                            [&](const TypePair& a, const TypePair& b) { return a.left == b.left && a.right == b.right; }),
-                pairs.end());
+    pairs.erase(
+        std::unique(pairs.begin(), pairs.end(),
+                    [&](const TypePair& a, const TypePair& b) { return a.left == b.left && a.right == b.right; }),
+        pairs.end());
     MatchLists& lists = matches[side];
     lists.begin_.assign(tables[side].types.size() + 1, 0);
     lists.matches_.clear();
@@ -421,7 +426,8 @@ std::vector<TypePair> TermTables::Pairs() const {
   return pairs;
 }
 
-TermMatcher::TermMatcher(std::vector<std::shared_ptr<const Dictionary>> dictionaries) : dictionaries_(std::move(dictionaries)) {
+TermMatcher::TermMatcher(std::vector<std::shared_ptr<const Dictionary>> dictionaries)
+    : dictionaries_(std::move(dictionaries)) {
   dictionaries_.erase(std::remove(dictionaries_.begin(), dictionaries_.end(), nullptr), dictionaries_.end());
 }
 
@@ -445,11 +451,13 @@ TermTables TermMatcher::Index(const Sides<SentenceTexts>& sides) const {
     for (const Side side : kBothSides) FillTable(sides[side], dictionaries_, nullptr, out.tables[side]);
     MatchEqual(out.tables.left, out.tables.right, pairs);
     if (left_han) {
-      MatchGrams(out.tables.left, out.tables.right, TermKind::kHan, HanGrams, kMinSharedHanDice,
-                 [](float dice) { return kSharedHanValue * dice; }, pairs);
+      MatchGrams(
+          out.tables.left, out.tables.right, TermKind::kHan, HanGrams, kMinSharedHanDice,
+          [](float dice) { return kSharedHanValue * dice; }, pairs);
     } else if (!IsEnglish(sides.left.language) || !IsEnglish(sides.right.language)) {
-      MatchGrams(out.tables.left, out.tables.right, TermKind::kWord, WordGrams, kMinCognateDice,
-                 [](float dice) { return kCognateValue * std::pow(dice, kCognatePower); }, pairs);
+      MatchGrams(
+          out.tables.left, out.tables.right, TermKind::kWord, WordGrams, kMinCognateDice,
+          [](float dice) { return kCognateValue * std::pow(dice, kCognatePower); }, pairs);
     }
   }
   out.SetMatches(std::move(pairs));

@@ -1,16 +1,18 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which terms of one statement match which terms of the other, within a language and across two. Each side's sentences are
-// turned once into sequences of small integers (term types) with weights; the string work (dictionary, pinyin, cognates) is done
-// once per pair of types, through inverted indexes, so that comparing sentences is integer work.
+// Which terms of one statement match which terms of the other, within a language and across two. Each side's sentences
+// are turned once into sequences of small integers (term types) with weights; the string work (dictionary, pinyin,
+// cognates) is done once per pair of types, through inverted indexes, so that comparing sentences is integer work.
 //
 //   TermMatcher matcher({dictionary});
-//   TermTables tables = matcher.Index({{left_text, Language::kEnglish, left_spans, {}}, {right_text, Language::kChinese, right_spans, {}}});
-//   std::vector<float> s = SimilarityMatrix(tables);    // s[i * right_count + j] in [0, 1]
+//   TermTables tables = matcher.Index({{left_text, Language::kEnglish, left_spans, {}}, {right_text,
+//   Language::kChinese, right_spans, {}}}); std::vector<float> s = SimilarityMatrix(tables);    // s[i * right_count +
+//   j] in [0, 1]
 //
-// A term is a word by its stem, a Chinese word found by forward maximum match over the dictionaries' headwords, an evaluated
-// number (20亿 and "two billion" are one term) or a class of punctuation. Two types match with a value v in [0, 1]:
+// A term is a word by its stem, a Chinese word found by forward maximum match over the dictionaries' headwords, an
+// evaluated number (20亿 and "two billion" are one term) or a class of punctuation. Two types match with a value v in
+// [0, 1]:
 //   equal stems, numbers, punctuation                        1
 //   a dictionary gloss of one word / two / more              1 / 0.7 / 0.15    (of a part of the word: x 0.6)
 //   pinyin equal to a mostly capitalised word                0.9               (陈 Chen, 清扬 Qingyang)
@@ -40,23 +42,25 @@ struct SentenceTexts {
   Language language = Language::kUnknown;
   // Sentences as byte ranges of `text`, in order.
   absl::Span<const Span> spans;
-  // Tokenize's result for each span, where the caller has it already; otherwise empty, and the sentences are tokenised here.
+  // Tokenize's result for each span, where the caller has it already; otherwise empty, and the sentences are tokenised
+  // here.
   absl::Span<const std::vector<Token>> tokens;
 };
 
 enum class TermKind : uint8_t { kWord, kHan, kNumber, kPunctuation };
 
 struct TermType {
-  std::string key;       // stem; simplified word; "#2000000000"; ".?"
-  std::string form;      // of the first occurrence, folded; cognates and pinyin are compared on it
+  std::string key;   // stem; simplified word; "#2000000000"; ".?"
+  std::string form;  // of the first occurrence, folded; cognates and pinyin are compared on it
   TermKind kind = TermKind::kWord;
-  int32_t count = 0;     // occurrences
-  int32_t capitals = 0;  // of them with a capital
+  int32_t count = 0;      // occurrences
+  int32_t capitals = 0;   // of them with a capital
   int32_t sentences = 0;  // that have it
-  float weight = 0;      // of one occurrence
+  float weight = 0;       // of one occurrence
 };
 
-// One side: sentence s has the terms terms[begin[s]] .. terms[begin[s + 1] - 1], indices into `types`, in order of the text.
+// One side: sentence s has the terms terms[begin[s]] .. terms[begin[s + 1] - 1], indices into `types`, in order of the
+// text.
 struct TermTable {
   std::vector<TermType> types;
   std::vector<int32_t> terms;
@@ -108,12 +112,13 @@ struct TermTables {
 // Immutable; thread-safe.
 class TermMatcher {
  public:
-  // `dictionaries` are all looked in; empty is allowed, and Chinese text is then cut into single characters where no name is
-  // found. Null pointers are skipped.
+  // `dictionaries` are all looked in; empty is allowed, and Chinese text is then cut into single characters where no
+  // name is found. Null pointers are skipped.
   explicit TermMatcher(std::vector<std::shared_ptr<const Dictionary>> dictionaries);
 
-  // Terms, weights and matches of both sides. A weight is max(.02, ln((n + 1) / (df + .5))) over this statement's n sentences,
-  // x 0.6 for punctuation, x 1.3 for numbers. O(text + types x matches); a 40 by 40 pair takes about a millisecond.
+  // Terms, weights and matches of both sides. A weight is max(.02, ln((n + 1) / (df + .5))) over this statement's n
+  // sentences, x 0.6 for punctuation, x 1.3 for numbers. O(text + types x matches); a 40 by 40 pair takes about a
+  // millisecond.
   TermTables Index(const Sides<SentenceTexts>& sides) const;
 
   bool has_dictionary() const { return !dictionaries_.empty(); }
@@ -122,8 +127,9 @@ class TermMatcher {
   std::vector<std::shared_ptr<const Dictionary>> dictionaries_;
 };
 
-// For every left and right sentence the Dice coefficient of best matches: each term counts with its weight times its best match
-// in the other sentence. Row-major, left sentences are rows; empty sentences give 0. O(terms x matching sentences).
+// For every left and right sentence the Dice coefficient of best matches: each term counts with its weight times its
+// best match in the other sentence. Row-major, left sentences are rows; empty sentences give 0. O(terms x matching
+// sentences).
 std::vector<float> SimilarityMatrix(const TermTables& tables);
 
 }  // namespace narrdiff

@@ -31,7 +31,8 @@ class Statement {
 
 std::shared_ptr<const Dictionary> SmallDictionary() {
   return *Dictionary::FromBytes(
-      *CompileTsv("部长\tminister\n卫星\tsatellite; moon\n反卫星\tanti-satellite\n干涉内政\tinterfere in internal affairs\n会晤\tmeeting\n"));
+      *CompileTsv("部长\tminister\n卫星\tsatellite; moon\n反卫星\tanti-satellite\n干涉内政\tinterfere in internal "
+                  "affairs\n会晤\tmeeting\n"));
 }
 
 TermTables Index(const std::vector<std::string>& left, Language left_language, const std::vector<std::string>& right,
@@ -42,7 +43,8 @@ TermTables Index(const std::vector<std::string>& left, Language left_language, c
 
 std::string Terms(const TermTable& table, int32_t sentence) {
   std::string out;
-  for (const int32_t t : table.sentence(sentence)) out += (out.empty() ? "" : " ") + table.types[static_cast<size_t>(t)].key;
+  for (const int32_t t : table.sentence(sentence))
+    out += (out.empty() ? "" : " ") + table.types[static_cast<size_t>(t)].key;
   return out;
 }
 
@@ -57,7 +59,8 @@ float Value(const TermTables& tables, const std::string& left, const std::string
 }
 
 TEST(MatchTerms, ApiExamples) {
-  const TermTables tables = Index({"The minister spoke.", "A satellite fell."}, Language::kEnglish, {"部长发言。", "卫星坠落。"}, Language::kChinese);
+  const TermTables tables = Index({"The minister spoke.", "A satellite fell."}, Language::kEnglish,
+                                  {"部长发言。", "卫星坠落。"}, Language::kChinese);
   const std::vector<float> s = SimilarityMatrix(tables);
   ASSERT_EQ(s.size(), 4u);
   EXPECT_GT(s[0], s[1]);
@@ -72,19 +75,21 @@ TEST(MatchTerms, CutsSentencesIntoTerms) {
 }
 
 TEST(MatchTerms, ValuesAcrossLanguages) {
-  const TermTables tables = Index({"Chen Qingyang interfered in the internal affairs of 2 satellite ministers in 1944."}, Language::kEnglish,
-                                  {"陈清扬部长1944年干涉内政，反卫星，两颗。"}, Language::kChinese);
+  const TermTables tables =
+      Index({"Chen Qingyang interfered in the internal affairs of 2 satellite ministers in 1944."}, Language::kEnglish,
+            {"陈清扬部长1944年干涉内政，反卫星，两颗。"}, Language::kChinese);
   EXPECT_FLOAT_EQ(Value(tables, "minist", "部长"), 1);
   EXPECT_FLOAT_EQ(Value(tables, "chen", "陈"), .9f);
   EXPECT_FLOAT_EQ(Value(tables, "qingyang", "清扬"), .9f);
   EXPECT_FLOAT_EQ(Value(tables, "#1944", "#1944"), 1);
   EXPECT_FLOAT_EQ(Value(tables, "#2", "#2"), 1);
-  EXPECT_FLOAT_EQ(Value(tables, "affair", "干涉内政"), .15f);   // one of four words
-  EXPECT_FLOAT_EQ(Value(tables, "satellit", "反卫星"), .7f);    // one of two, better than .6 for the part 卫星
+  EXPECT_FLOAT_EQ(Value(tables, "affair", "干涉内政"), .15f);  // one of four words
+  EXPECT_FLOAT_EQ(Value(tables, "satellit", "反卫星"), .7f);   // one of two, better than .6 for the part 卫星
 }
 
 TEST(MatchTerms, ValuesWithinALanguage) {
-  const TermTables english = Index({"They violated nations."}, Language::kEnglish, {"A violation by one nation, which violates."}, Language::kEnglish);
+  const TermTables english = Index({"They violated nations."}, Language::kEnglish,
+                                   {"A violation by one nation, which violates."}, Language::kEnglish);
   EXPECT_FLOAT_EQ(Value(english, "violat", "violat"), 1);
   const TermTables chinese = Index({"反卫星"}, Language::kChinese, {"卫星"}, Language::kChinese);
   EXPECT_NEAR(Value(chinese, "反卫星", "卫星"), .8 * .8, 1e-6);
@@ -98,7 +103,8 @@ TEST(MatchTerms, ValuesWithinALanguage) {
 TEST(MatchTerms, SwappingTheSidesTransposes) {
   const std::vector<std::string> en = {"The minister spoke for 75 minutes.", "A satellite fell.", "No meeting."};
   const std::vector<std::string> zh = {"卫星坠落。", "部长发言75分钟，会晤。"};
-  const TermTables one = Index(en, Language::kEnglish, zh, Language::kChinese), two = Index(zh, Language::kChinese, en, Language::kEnglish);
+  const TermTables one = Index(en, Language::kEnglish, zh, Language::kChinese),
+                   two = Index(zh, Language::kChinese, en, Language::kEnglish);
   const std::vector<float> a = SimilarityMatrix(one), b = SimilarityMatrix(two);
   for (size_t i = 0; i < en.size(); ++i) {
     for (size_t j = 0; j < zh.size(); ++j) EXPECT_EQ(a[i * zh.size() + j], b[j * en.size() + i]);
@@ -119,7 +125,8 @@ TEST(MatchTerms, SetMatchesKeepsTheGreatest) {
 }
 
 TEST(MatchTerms, IdenticalSentencesHaveSimilarityOneAndEmptyOnesNone) {
-  const TermTables tables = Index({"We oppose it.", ""}, Language::kEnglish, {"We oppose it.", "", "Weather"}, Language::kEnglish);
+  const TermTables tables =
+      Index({"We oppose it.", ""}, Language::kEnglish, {"We oppose it.", "", "Weather"}, Language::kEnglish);
   const std::vector<float> s = SimilarityMatrix(tables);
   ASSERT_EQ(s.size(), 6u);
   EXPECT_FLOAT_EQ(s[0], 1);

@@ -59,7 +59,7 @@ struct Line {
   int32_t content = 0;  // content terms
   // Speech act, as bits of what a reader would say of the sentence.
   bool question = false, set_piece = false;
-  float accuse = 0;     // says the other side does harm
+  float accuse = 0;  // says the other side does harm
   float reject = 0, negate = 0, virtue = 0, oppose = 0, demand = 0, commit = 0, turnback = 0, contrast = 0;
   float own_measure = 0;  // announces something its own side does
   bool of_self = false, of_other = false, plain = false;
@@ -99,7 +99,8 @@ class Builder {
     std::vector<PairCell> cells;
     cells.reserve(candidates.size());
     for (PairCell cell : candidates) {
-      if (lines_.left[static_cast<size_t>(cell.left)].question || lines_.right[static_cast<size_t>(cell.right)].question) {
+      if (lines_.left[static_cast<size_t>(cell.left)].question ||
+          lines_.right[static_cast<size_t>(cell.right)].question) {
         continue;
       }
       Fill(cell);
@@ -128,8 +129,8 @@ class Builder {
   }
 
   float Idf(uint32_t term) const {
-    return std::max(.02f, std::log((static_cast<float>(sentences_) + 1.f) /
-                                   (static_cast<float>(document_frequency_[term]) + .5f)));
+    return std::max(
+        .02f, std::log((static_cast<float>(sentences_) + 1.f) / (static_cast<float>(document_frequency_[term]) + .5f)));
   }
 
   void BuildLines(Side side) {
@@ -190,8 +191,8 @@ class Builder {
     FindMainAccusation(lines);
   }
 
-  // The accusation closest to what the whole statement is about, an early one before a late one; and rejections without a
-  // subject of their own, which answer it.
+  // The accusation closest to what the whole statement is about, an early one before a late one; and rejections without
+  // a subject of their own, which answer it.
   static void FindMainAccusation(std::vector<Line>& lines) {
     float top = 0;
     for (size_t i = 0; i < lines.size(); ++i) {
@@ -214,16 +215,16 @@ class Builder {
     for (const ActMention& act : s.acts) {
       const Valence valence = lexicon_.entry(act.entry).valence;
       const bool by_other = act.actor == Role::kOther || act.actor == Role::kVague;
-      if (valence == Valence::kHarm && !act.negated) {
+      if (valence == Valence::kHarm && !act.negated && !act.hedged) {
         if (by_other) line.accuse = 1;
         if (act.actor == Role::kNobody && of_other) line.accuse = std::max(line.accuse, .6f);
         if (act.actor == Role::kNobody && !line.of_self) line.accuse = std::max(line.accuse, .3f);
       }
-      if (act.actor == Role::kSelf && !act.negated) line.own_measure = 1;
+      if (act.actor == Role::kSelf && !act.negated && !act.hedged) line.own_measure = 1;
     }
     const auto has = [&](Cue cue) { return s.Has(cue) ? 1.f : 0.f; };
     line.accuse = std::max(line.accuse, has(Cue::kAccuse) * (of_other ? 1.f : .5f));
-    line.reject = has(Cue::kReject);
+    line.reject = std::max(has(Cue::kReject), .7f * has(Cue::kCondemn));
     line.negate = has(Cue::kNegation);
     line.virtue = has(Cue::kVirtue);
     line.oppose = has(Cue::kOppose);
@@ -300,8 +301,12 @@ class Builder {
         }
       }
     };
-    for (size_t i = 0; i < n_; ++i) rank(m_, [&](size_t j) { return i * m_ + j; }, row_rank_);
-    for (size_t j = 0; j < m_; ++j) rank(n_, [&](size_t i) { return i * m_ + j; }, column_rank_);
+    for (size_t i = 0; i < n_; ++i)
+      rank(
+          m_, [&](size_t j) { return i * m_ + j; }, row_rank_);
+    for (size_t j = 0; j < m_; ++j)
+      rank(
+          n_, [&](size_t i) { return i * m_ + j; }, column_rank_);
   }
 
   std::vector<PairCell> Candidates() const {

@@ -24,55 +24,56 @@
 namespace narrdiff {
 
 // X-macro: enumerator, name in the weights file and in --explain.
-#define NARRDIFF_PAIR_FEATURES(X)                                                                    \
-  X(kBias, "bias")                                                                                   \
-  X(kCosine, "words")                           /* TF-IDF cosine of the two sentences */             \
-  X(kContext, "words-in-context")               /* the same with neighbours at half weight */        \
-  X(kConcepts, "concepts")                      /* cosine over lexicon entries alone */              \
-  X(kSoft, "word-by-word")                      /* Dice of best matches, dictionaries included */    \
-  X(kSoftContext, "word-by-word-in-context")    /* the same, mean of the neighbouring cells */       \
-  X(kRowShare, "best-of-row")                   /* blend divided by the best of both lines */        \
-  X(kRank, "rank")                              /* mean of 1/(rank+1) in row and column */           \
-  X(kMutualBest, "mutual-best")                 /* best of its row and of its column */              \
-  X(kMargin, "margin")                          /* blend above the mean of row and column */         \
-  X(kIssue, "issue")                            /* same issues */                                    \
-  X(kContextIssue, "issue-in-context")                                                               \
-  X(kNames, "names")                            /* rare names shared */                              \
-  X(kNumbersEqual, "numbers-equal")                                                                  \
-  X(kNumbersDiffer, "numbers-differ")           /* same unit, other value */                         \
-  X(kActSame, "same-act")                       /* same class of act, any roles */                   \
-  X(kActBack, "act-turned-back")                /* same class, each side says the other does it */   \
-  X(kActAnswered, "act-answered")               /* one says the other does it, the other speaks of its own */ \
-  X(kActNegated, "act-negated")                 /* same class, negated on one side only */           \
-  X(kTwins, "twins")                            /* two names for one thing, opposite stance */       \
-  X(kTwinShared, "twin-shared")                                                                      \
-  X(kAccuseReject, "accusation-rejected")                                                            \
-  X(kAccuseNegate, "accusation-negated")                                                             \
-  X(kAccuseVirtue, "accusation-met-by-virtue")                                                       \
-  X(kAccuseAccuse, "accusations-exchanged")                                                          \
-  X(kAccuseOppose, "accusation-opposed")                                                             \
-  X(kActOppose, "act-opposed")                  /* own measure announced, other side opposes */      \
-  X(kDemandAnswer, "demand-answered")                                                                \
-  X(kCommitBoth, "both-commit")                                                                      \
-  X(kOtherSelf, "of-other-and-of-self")         /* one talks of the other, the other of itself */    \
-  X(kTurnback, "turned-back")                                                                        \
-  X(kContrast, "contrast")                                                                           \
-  X(kNegationOne, "negated-on-one-side")                                                             \
-  X(kIssueReject, "issue-and-rejection")                                                             \
-  X(kWordsReject, "words-and-rejection")                                                             \
-  X(kMainReject, "main-accusation-rejected")    /* a rejection that names nothing, met by what its side is accused of most */ \
-  X(kSetPiece, "greeting-or-logistics")                                                              \
-  X(kGeneric, "generic")                        /* both close to the mean of their statements */     \
-  X(kShort, "short")                                                                                 \
-  X(kLength, "length")                                                                               \
-  X(kPosition, "position")                      /* distance of relative positions */                 \
-  X(kPlain, "plain")                            /* one side has no act, cue, twin or issue */
+#define NARRDIFF_PAIR_FEATURES(X)                                                                             \
+  X(kBias, "bias")                                                                                            \
+  X(kCosine, "words")                        /* TF-IDF cosine of the two sentences */                         \
+  X(kContext, "words-in-context")            /* the same with neighbours at half weight */                    \
+  X(kConcepts, "concepts")                   /* cosine over lexicon entries alone */                          \
+  X(kSoft, "word-by-word")                   /* Dice of best matches, dictionaries included */                \
+  X(kSoftContext, "word-by-word-in-context") /* the same, mean of the neighbouring cells */                   \
+  X(kRowShare, "best-of-row")                /* blend divided by the best of both lines */                    \
+  X(kRank, "rank")                           /* mean of 1/(rank+1) in row and column */                       \
+  X(kMutualBest, "mutual-best")              /* best of its row and of its column */                          \
+  X(kMargin, "margin")                       /* blend above the mean of row and column */                     \
+  X(kIssue, "issue")                         /* same issues */                                                \
+  X(kContextIssue, "issue-in-context")                                                                        \
+  X(kNames, "names") /* rare names shared */                                                                  \
+  X(kNumbersEqual, "numbers-equal")                                                                           \
+  X(kNumbersDiffer, "numbers-differ") /* same unit, other value */                                            \
+  X(kActSame, "same-act")             /* same class of act, any roles */                                      \
+  X(kActBack, "act-turned-back")      /* same class, each side says the other does it */                      \
+  X(kActAnswered, "act-answered")     /* one says the other does it, the other speaks of its own */           \
+  X(kActNegated, "act-negated")       /* same class, negated on one side only */                              \
+  X(kTwins, "twins")                  /* two names for one thing, opposite stance */                          \
+  X(kTwinShared, "twin-shared")                                                                               \
+  X(kAccuseReject, "accusation-rejected")                                                                     \
+  X(kAccuseNegate, "accusation-negated")                                                                      \
+  X(kAccuseVirtue, "accusation-met-by-virtue")                                                                \
+  X(kAccuseAccuse, "accusations-exchanged")                                                                   \
+  X(kAccuseOppose, "accusation-opposed")                                                                      \
+  X(kActOppose, "act-opposed") /* own measure announced, other side opposes */                                \
+  X(kDemandAnswer, "demand-answered")                                                                         \
+  X(kCommitBoth, "both-commit")                                                                               \
+  X(kOtherSelf, "of-other-and-of-self") /* one talks of the other, the other of itself */                     \
+  X(kTurnback, "turned-back")                                                                                 \
+  X(kContrast, "contrast")                                                                                    \
+  X(kNegationOne, "negated-on-one-side")                                                                      \
+  X(kIssueReject, "issue-and-rejection")                                                                      \
+  X(kWordsReject, "words-and-rejection")                                                                      \
+  X(kMainReject,                                                                                              \
+    "main-accusation-rejected") /* a rejection that names nothing, met by what its side is accused of most */ \
+  X(kSetPiece, "greeting-or-logistics")                                                                       \
+  X(kGeneric, "generic") /* both close to the mean of their statements */                                     \
+  X(kShort, "short")                                                                                          \
+  X(kLength, "length")                                                                                        \
+  X(kPosition, "position") /* distance of relative positions */                                               \
+  X(kPlain, "plain")       /* one side has no act, cue, twin or issue */
 
 enum class PairFeature : int {
 #define NARRDIFF_PAIR_FEATURE_ENUM(enumerator, name) enumerator,
   NARRDIFF_PAIR_FEATURES(NARRDIFF_PAIR_FEATURE_ENUM)
 #undef NARRDIFF_PAIR_FEATURE_ENUM
-  kCount
+      kCount
 };
 inline constexpr int kPairFeatureCount = static_cast<int>(PairFeature::kCount);
 std::string_view PairFeatureName(PairFeature feature);
@@ -84,7 +85,7 @@ struct PairCell {
   PairFeatureVector value{};
 };
 
-inline constexpr int64_t kAllCells = 40'000;     // up to this many cells all are candidates
+inline constexpr int64_t kAllCells = 40'000;       // up to this many cells all are candidates
 inline constexpr int32_t kCandidatesPerLine = 40;  // of longer statements, partners kept per sentence
 
 // The candidate cells of two statements with their features, ordered by left then right: all cells of statements up to

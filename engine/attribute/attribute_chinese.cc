@@ -12,23 +12,16 @@ namespace narrdiff {
 namespace {
 
 constexpr int32_t kMaxSpeakerBytes = 40 * 3;
-constexpr int kMaxSentenceParts =
-    300;  // longer ones are cut, so that time stays linear
+constexpr int kMaxSentenceParts = 300;  // longer ones are cut, so that time stays linear
 
-bool StartsWith(std::string_view s, std::string_view start) {
-  return s.substr(0, start.size()) == start;
-}
+bool StartsWith(std::string_view s, std::string_view start) { return s.substr(0, start.size()) == start; }
 bool EndsWith(std::string_view s, std::string_view end) {
   return s.size() >= end.size() && s.substr(s.size() - end.size()) == end;
 }
 
-bool IsStop(char32_t c) {
-  return c == U'。' || c == U'！' || c == U'？' || c == U'!' || c == U'?';
-}
+bool IsStop(char32_t c) { return c == U'。' || c == U'！' || c == U'？' || c == U'!' || c == U'?'; }
 
-bool IsDigit(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
-}
+bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 
 }  // namespace
 
@@ -47,8 +40,7 @@ Span ChineseAttributor::Trim(Span span) const {
   return span;
 }
 
-std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(
-    Span range) const {
+std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(Span range) const {
   std::vector<Part> parts;
   const std::string_view text = text_.substr(0, static_cast<size_t>(range.end));
   // Where the next closing mark of each kind is, so that an opening one without
@@ -91,8 +83,7 @@ std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(
         const char32_t d = NextCodePoint(text, k);
         // A curly mark may be closed by a straight one, or an opening one typed
         // for a closing one.
-        if (d == close || (c == U'“' && d == U'"') ||
-            (c == U'“' && d == U'“' && (last == U'，' || IsStop(last)))) {
+        if (d == close || (c == U'“' && d == U'"') || (c == U'“' && d == U'“' && (last == U'，' || IsStop(last)))) {
           part.span.end = k;
           part.inner.end = mark;
           break;
@@ -110,9 +101,7 @@ std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(
     if (c == U'：' || c == U':') kind = PartKind::kColon;
     if (c == U'；') kind = PartKind::kSemicolon;
     if (IsStop(c)) kind = PartKind::kStop;
-    if (c == U',' &&
-        (at == range.begin ||
-         static_cast<unsigned char>(text[static_cast<size_t>(at - 1)]) >= 0x80))
+    if (c == U',' && (at == range.begin || static_cast<unsigned char>(text[static_cast<size_t>(at - 1)]) >= 0x80))
       kind = PartKind::kComma;
     if (kind == PartKind::kColon && c == U':' && at > range.begin &&
         IsDigit(static_cast<unsigned char>(text[static_cast<size_t>(at - 1)])))
@@ -128,8 +117,7 @@ std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(
 
 bool ChineseAttributor::Plausible(Span speaker, bool strict) {
   if (speaker.length() > kMaxSpeakerBytes || speaker.length() < 3) return false;
-  const std::string_view text =
-      text_.substr(0, static_cast<size_t>(speaker.end));
+  const std::string_view text = text_.substr(0, static_cast<size_t>(speaker.end));
   int han = 0;
   bool dot = false, speaks = false, ends = false;
   uint64_t lead = 0;
@@ -150,16 +138,14 @@ bool ChineseAttributor::Plausible(Span speaker, bool strict) {
     if ((classes & kZhNever) != 0) return false;
     ends = (classes & (kZhRole | kZhBody | kZhPronoun | kZhRelay)) != 0;
     speaks |= ends;
-    han += CountCodePoints(
-        text.substr(static_cast<size_t>(i), static_cast<size_t>(n)));
+    han += CountCodePoints(text.substr(static_cast<size_t>(i), static_cast<size_t>(n)));
     i += n;
   }
   if (strict ? ends || (speaks && dot) : speaks || dot) return true;
   if (book_.Knows(speaker)) return true;
   const std::string party = book_.PartyIn(speaker, true);
   if (!party.empty()) return !strict || han <= 6;
-  return han >= 2 &&
-         (strict ? han <= 3 && (lead & kZhSurname) != 0 : han <= 4);  // a name
+  return han >= 2 && (strict ? han <= 3 && (lead & kZhSurname) != 0 : han <= 4);  // a name
 }
 
 // The speaker in [begin, cue) of a clause: without links before it, and times,
@@ -175,8 +161,7 @@ bool ChineseAttributor::FindSpeaker(const Part& part, int32_t begin, Cue& cue) {
     const int32_t n = words_.ChineseWord(text, i, classes);
     int32_t next = i;
     const char32_t c = NextCodePoint(text, next);
-    if (n > 0 && (classes & (kZhLink | kZhAdverb)) != 0 &&
-        (classes & kZhPronoun) == 0) {
+    if (n > 0 && (classes & (kZhLink | kZhAdverb)) != 0 && (classes & kZhPronoun) == 0) {
       // 在 ... 上/中/时 before the cue without a speaker: nothing left.
       i += n;
       continue;
@@ -202,13 +187,10 @@ bool ChineseAttributor::FindSpeaker(const Part& part, int32_t begin, Cue& cue) {
       if (IsDigit(c) && i > start) {
         // 20日, but not 360公司
         int32_t k = next;
-        while (k < end && IsDigit(static_cast<unsigned char>(
-                              text[static_cast<size_t>(k)])))
-          ++k;
+        while (k < end && IsDigit(static_cast<unsigned char>(text[static_cast<size_t>(k)]))) ++k;
         int32_t unit = k;
         const char32_t after = k < end ? NextCodePoint(text, unit) : 0;
-        if (after == U'日' || after == U'月' || after == U'年' ||
-            after == U'号') {
+        if (after == U'日' || after == U'月' || after == U'年' || after == U'号') {
           stop = i;
           break;
         }
@@ -226,35 +208,29 @@ bool ChineseAttributor::FindSpeaker(const Part& part, int32_t begin, Cue& cue) {
     cue.inherits = true;
     return true;
   }
-  const bool inside =
-      cue.span.end < part.span.end && (cue.classes & kZhWeak) != 0;
+  const bool inside = cue.span.end < part.span.end && (cue.classes & kZhWeak) != 0;
   return Plausible(cue.speaker, inside);
 }
 
-void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
-                                 int last, std::vector<Cue>& cues) {
+void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first, int last, std::vector<Cue>& cues) {
   for (int p = first; p < last; ++p) {
     const Part& part = parts[static_cast<size_t>(p)];
     if (part.kind != PartKind::kText) continue;
-    const std::string_view text =
-        text_.substr(0, static_cast<size_t>(part.span.end));
+    const std::string_view text = text_.substr(0, static_cast<size_t>(part.span.end));
     int32_t begin = part.span.begin;  // where the next speaker may start
-    bool after_quote =
-        p > first && parts[static_cast<size_t>(p - 1)].kind == PartKind::kQuote;
+    bool after_quote = p > first && parts[static_cast<size_t>(p - 1)].kind == PartKind::kQuote;
     // A clause that goes on after a quotation inside it has its subject before
     // the quotation.
     uint64_t lead = 0;
     const int32_t lead_length = words_.ChineseWord(text, begin, lead);
     const bool according = lead_length > 0 && (lead & kZhAccording) != 0;
-    if (StartsWith(text.substr(static_cast<size_t>(begin)), "在") &&
-        p + 1 < last &&
+    if (StartsWith(text.substr(static_cast<size_t>(begin)), "在") && p + 1 < last &&
         parts[static_cast<size_t>(p + 1)].kind == PartKind::kComma) {
       // 在北京看来，
       for (int32_t i = begin + 3; i < part.span.end;) {
         uint64_t classes = 0;
         const int32_t n = words_.ChineseWord(text, i, classes);
-        if (n > 0 && (classes & kZhView) != 0 && i + n == part.span.end &&
-            i > begin + 3) {
+        if (n > 0 && (classes & kZhView) != 0 && i + n == part.span.end && i > begin + 3) {
           Cue cue;
           cue.part = p;
           cue.span = {i, i + n};
@@ -286,13 +262,11 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
         const int32_t from = part.span.begin + lead_length;
         if (from >= at) break;
         uint64_t me = 0;
-        if (words_.ChineseWord(text, from, me) > 0 && (me & kZhFirst) != 0)
-          break;  // 据我了解
+        if (words_.ChineseWord(text, from, me) > 0 && (me & kZhFirst) != 0) break;  // 据我了解
         cue.speaker = {from, at};
         int32_t rest = i;
         uint64_t merged = 0;
-        if (const int32_t m = words_.ChineseWord(text, rest, merged);
-            m > 0 && (merged & kZhMerge) != 0)
+        if (const int32_t m = words_.ChineseWord(text, rest, merged); m > 0 && (merged & kZhMerge) != 0)
           cue.span.end = rest += m;
         if (rest < part.span.end) {
           i = rest;
@@ -301,9 +275,7 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
         cue.according = true;
         cue.leads = true;
         if ((classes & kZhBody) != 0 &&
-            (EndsWith(text_.substr(static_cast<size_t>(from),
-                                   static_cast<size_t>(at - from)),
-                      "的") ||
+            (EndsWith(text_.substr(static_cast<size_t>(from), static_cast<size_t>(at - from)), "的") ||
              cue.span.end == i)) {
           // 根据该公司发布的报告: the report speaks.
           cue.speaker = {from, i};
@@ -315,11 +287,9 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
         int32_t k = cue.speaker.begin;
         for (; k < cue.speaker.end;) {
           uint64_t w = 0;
-          const int32_t m =
-              words_.ChineseWord(text.substr(0, static_cast<size_t>(at)), k, w);
-          if (k > cue.speaker.begin + 3 && ((m > 0 && (w & kZhAdverb) != 0) ||
-                                            IsDigit(static_cast<unsigned char>(
-                                                text[static_cast<size_t>(k)]))))
+          const int32_t m = words_.ChineseWord(text.substr(0, static_cast<size_t>(at)), k, w);
+          if (k > cue.speaker.begin + 3 &&
+              ((m > 0 && (w & kZhAdverb) != 0) || IsDigit(static_cast<unsigned char>(text[static_cast<size_t>(k)]))))
             break;
           if (m > 0) {
             k += m;
@@ -335,14 +305,12 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
       if (according && begin == part.span.begin) continue;
       // 回应 + 称
       uint64_t merged = 0;
-      if (const int32_t m = words_.ChineseWord(text, i, merged);
-          m > 0 && (merged & kZhMerge) != 0) {
+      if (const int32_t m = words_.ChineseWord(text, i, merged); m > 0 && (merged & kZhMerge) != 0) {
         i += m;
         cue.span.end = i;
         cue.classes &= ~uint64_t{kZhWeak};
       }
-      const std::string_view before = text_.substr(
-          static_cast<size_t>(begin), static_cast<size_t>(at - begin));
+      const std::string_view before = text_.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin));
       const std::string_view rest = text.substr(static_cast<size_t>(i));
       if (EndsWith(before, "的") && StartsWith(rest, "是")) {
         // 美国商务部的估计是不到9亿美元
@@ -350,21 +318,16 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
         cue.speaker = {begin, at - 3};
         cue.content_begin = i + 3;
         cue.leads = true;
-        if (cue.content_begin < part.span.end &&
-            Plausible(cue.speaker, false)) {
+        if (cue.content_begin < part.span.end && Plausible(cue.speaker, false)) {
           cues.push_back(cue);
           begin = i;
         }
         continue;
       }
-      if (EndsWith(before, "的") || EndsWith(before, "所") ||
-          EndsWith(before, "进行") || EndsWith(before, "无端") ||
-          EndsWith(before, "予以") || EndsWith(before, "作出") ||
-          EndsWith(before, "提出") || EndsWith(before, "被") ||
-          EndsWith(before, "受到") || EndsWith(before, "遭到") ||
-          EndsWith(before, "可以") || EndsWith(before, "不") ||
-          StartsWith(rest, "的") || StartsWith(rest, "和") ||
-          StartsWith(rest, "与") || StartsWith(rest, "过") ||
+      if (EndsWith(before, "的") || EndsWith(before, "所") || EndsWith(before, "进行") || EndsWith(before, "无端") ||
+          EndsWith(before, "予以") || EndsWith(before, "作出") || EndsWith(before, "提出") || EndsWith(before, "被") ||
+          EndsWith(before, "受到") || EndsWith(before, "遭到") || EndsWith(before, "可以") || EndsWith(before, "不") ||
+          StartsWith(rest, "的") || StartsWith(rest, "和") || StartsWith(rest, "与") || StartsWith(rest, "过") ||
           StartsWith(rest, "、")) {
         continue;
       }
@@ -372,44 +335,32 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
       if (!rest.empty()) {
         uint64_t act = 0;
         const int32_t from = StartsWith(rest, "了") ? i + 3 : i;
-        const bool done = words_.ChineseWord(text, from, act) > 0 &&
-                          (act & (kZhAttitude | kZhBack)) != 0;
+        const bool done = words_.ChineseWord(text, from, act) > 0 && (act & (kZhAttitude | kZhBack)) != 0;
         if (done || (from > i && (classes & kZhWeak) != 0)) {
           // Its speaker may go on: 否认了这一说法，并称...
           cue.silent = true;
-          if (FindSpeaker(part, begin, cue) && !cue.inherits)
-            cues.push_back(cue);
+          if (FindSpeaker(part, begin, cue) && !cue.inherits) cues.push_back(cue);
           continue;
         }
       }
-      if ((classes & kZhEnd) != 0 && cue.span.end == at + n &&
-          i < part.span.end)
-        continue;
+      if ((classes & kZhEnd) != 0 && cue.span.end == at + n && i < part.span.end) continue;
       const bool next_mark = i >= part.span.end;
-      const PartKind next_kind = p + 1 < last
-                                     ? parts[static_cast<size_t>(p + 1)].kind
-                                     : PartKind::kStop;
+      const PartKind next_kind = p + 1 < last ? parts[static_cast<size_t>(p + 1)].kind : PartKind::kStop;
       if (!FindSpeaker(part, begin, cue)) continue;
-      if (after_quote && begin == part.span.begin && cue.inherits &&
-          !next_mark) {
+      if (after_quote && begin == part.span.begin && cue.inherits && !next_mark) {
         after_quote = false;
       }
       if (next_mark) {
         if ((cue.classes & kZhWeak) != 0 && next_kind == PartKind::kStop &&
-            !(p > first &&
-              parts[static_cast<size_t>(p - 1)].kind == PartKind::kQuote))
+            !(p > first && parts[static_cast<size_t>(p - 1)].kind == PartKind::kQuote))
           continue;
       } else {
         cue.content_begin = StartsWith(rest, "了") ? i + 3 : i;
         if (cue.content_begin >= part.span.end) continue;
         // A cue inside a clause wants a speaker, unless it leads.
-        if (cue.inherits && (cue.classes & kZhWeak) != 0 && p > first &&
-            begin != part.span.begin)
-          continue;
+        if (cue.inherits && (cue.classes & kZhWeak) != 0 && p > first && begin != part.span.begin) continue;
         if ((cue.classes & kZhWeak) != 0 && cue.inherits) continue;
-        if (part.span.end - i < 6 && next_kind == PartKind::kStop &&
-            (cue.classes & kZhWeak) != 0)
-          continue;
+        if (part.span.end - i < 6 && next_kind == PartKind::kStop && (cue.classes & kZhWeak) != 0) continue;
       }
       cues.push_back(cue);
       begin = i;
@@ -417,8 +368,7 @@ void ChineseAttributor::FindCues(const std::vector<Part>& parts, int first,
   }
 }
 
-void ChineseAttributor::Add(Attribution::Kind kind, Span content,
-                            const Cue& cue, const Speaker& who,
+void ChineseAttributor::Add(Attribution::Kind kind, Span content, const Cue& cue, const Speaker& who,
                             Span speaker_span) {
   content = Trim(content);
   if (content.empty()) return;
@@ -432,14 +382,10 @@ void ChineseAttributor::Add(Attribution::Kind kind, Span content,
   out_.push_back(std::move(a));
 }
 
-void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
-                                     int last) {
+void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first, int last) {
   std::vector<Cue> cues;
   FindCues(parts, first, last, cues);
-  auto kind_at = [&](int p) {
-    return p >= first && p < last ? parts[static_cast<size_t>(p)].kind
-                                  : PartKind::kStop;
-  };
+  auto kind_at = [&](int p) { return p >= first && p < last ? parts[static_cast<size_t>(p)].kind : PartKind::kStop; };
   bool attributed = false;
   int32_t outer_end = -1;  // end of the outermost content so far
   for (size_t k = 0; k < cues.size(); ++k) {
@@ -469,9 +415,7 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
     int content_part = cue.part + 1;
     int32_t content_begin = cue.content_begin;
     if (content_begin < 0) {
-      while (kind_at(content_part) == PartKind::kComma ||
-             kind_at(content_part) == PartKind::kColon)
-        ++content_part;
+      while (kind_at(content_part) == PartKind::kComma || kind_at(content_part) == PartKind::kColon) ++content_part;
       if (content_part < last && kind_at(content_part) != PartKind::kStop &&
           kind_at(content_part) != PartKind::kSemicolon) {
         content_begin = parts[static_cast<size_t>(content_part)].span.begin;
@@ -480,14 +424,11 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
       content_part = cue.part;
     }
     // A quotation right before.
-    const bool quote_before =
-        kind_at(cue.part - 1) == PartKind::kQuote && cue.content_begin < 0 &&
-        (cue.part - 2 < first || kind_at(cue.part - 2) != PartKind::kText ||
-         parts[static_cast<size_t>(cue.part - 1)].sentence);
+    const bool quote_before = kind_at(cue.part - 1) == PartKind::kQuote && cue.content_begin < 0 &&
+                              (cue.part - 2 < first || kind_at(cue.part - 2) != PartKind::kText ||
+                               parts[static_cast<size_t>(cue.part - 1)].sentence);
     if (quote_before) {
-      Add(Attribution::Kind::kDirect,
-          parts[static_cast<size_t>(cue.part - 1)].span, cue, who,
-          speaker_span);
+      Add(Attribution::Kind::kDirect, parts[static_cast<size_t>(cue.part - 1)].span, cue, who, speaker_span);
     }
     if (content_begin >= 0) {
       int32_t content_end = content_begin;
@@ -501,13 +442,9 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
           bool sibling = false;
           for (size_t q = k + 1; q < cues.size(); ++q) {
             if (cues[q].part != p) continue;
-            const bool after_mark =
-                kind_at(p - 1) == PartKind::kComma ||
-                kind_at(p - 1) == PartKind::kSemicolon ||
-                (kind_at(p - 1) == PartKind::kQuote &&
-                 parts[static_cast<size_t>(p - 1)].sentence);
-            sibling = after_mark && cues[q].leads &&
-                      (p > content_part + 1 || cues[q].inherits);
+            const bool after_mark = kind_at(p - 1) == PartKind::kComma || kind_at(p - 1) == PartKind::kSemicolon ||
+                                    (kind_at(p - 1) == PartKind::kQuote && parts[static_cast<size_t>(p - 1)].sentence);
+            sibling = after_mark && cues[q].leads && (p > content_part + 1 || cues[q].inherits);
             break;
           }
           if (sibling) break;
@@ -526,21 +463,17 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
         }
       }
       if (content_end > content_begin) {
-        const Attribution::Kind kind =
-            quotes == 0                           ? Attribution::Kind::kIndirect
-            : texts > 0 || cue.content_begin >= 0 ? Attribution::Kind::kMixed
-                                                  : Attribution::Kind::kDirect;
+        const Attribution::Kind kind = quotes == 0                           ? Attribution::Kind::kIndirect
+                                       : texts > 0 || cue.content_begin >= 0 ? Attribution::Kind::kMixed
+                                                                             : Attribution::Kind::kDirect;
         Add(kind, {content_begin, content_end}, cue, who, speaker_span);
       }
-    } else if (!quote_before && cue.content_begin < 0 && k == 0 &&
-               cue.part - 2 >= first &&
-               kind_at(cue.part - 1) == PartKind::kComma &&
-               (cue.classes & kZhWeak) == 0 && !cue.inherits) {
+    } else if (!quote_before && cue.content_begin < 0 && k == 0 && cue.part - 2 >= first &&
+               kind_at(cue.part - 1) == PartKind::kComma && (cue.classes & kZhWeak) == 0 && !cue.inherits) {
       // CONTENT，X说。
       Add(Attribution::Kind::kIndirect,
-          {parts[static_cast<size_t>(first)].span.begin,
-           parts[static_cast<size_t>(cue.part - 2)].span.end},
-          cue, who, speaker_span);
+          {parts[static_cast<size_t>(first)].span.begin, parts[static_cast<size_t>(cue.part - 2)].span.end}, cue, who,
+          speaker_span);
     }
     if (out_.size() == before) continue;
     attributed = true;
@@ -558,8 +491,7 @@ void ChineseAttributor::ReadSentence(const std::vector<Part>& parts, int first,
   if (attributed) return;
   // A quotation of its own goes on with the words of the one who spoke last.
   const Part& head = parts[static_cast<size_t>(first)];
-  if (head.kind == PartKind::kQuote && head.sentence && last_ >= 0 &&
-      last_age_ <= 1) {
+  if (head.kind == PartKind::kQuote && head.sentence && last_ >= 0 && last_age_ <= 1) {
     for (int p = first + 1; p < last; ++p) {
       if (parts[static_cast<size_t>(p)].kind == PartKind::kText) return;
     }
@@ -583,8 +515,7 @@ void ChineseAttributor::ReadParagraph(Span paragraph) {
   std::vector<Part> all = parts;
   if (n > 0 && all[0].kind == PartKind::kText) {
     const std::string_view head = all[0].span.Of(text_);
-    for (const std::string_view mark :
-         {"电 ", "讯 ", "电　", "讯　", "电）", "讯）"}) {
+    for (const std::string_view mark : {"电 ", "讯 ", "电　", "讯　", "电）", "讯）"}) {
       const size_t at = head.find(mark);
       if (at != std::string_view::npos && at < 90) {
         all[0].span.begin += static_cast<int32_t>(at + mark.size());
@@ -603,8 +534,7 @@ void ChineseAttributor::ReadParagraph(Span paragraph) {
       if (i == first) {
         std::vector<Cue> cues;
         FindCues(all, i, std::min(i + 3, n), cues);
-        joins = !cues.empty() && cues.front().part == i + 1 &&
-                cues.front().content_begin < 0;
+        joins = !cues.empty() && cues.front().part == i + 1 && cues.front().content_begin < 0;
       }
       cut = !joins;
     } else if (part.kind == PartKind::kQuote && part.sentence && i + 1 < n &&

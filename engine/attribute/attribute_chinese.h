@@ -22,8 +22,7 @@ namespace narrdiff {
 // threads.
 class ChineseAttributor {
  public:
-  ChineseAttributor(std::string_view text, AttributionWords& words,
-                    SpeakerBook& book, std::vector<Attribution>& out)
+  ChineseAttributor(std::string_view text, AttributionWords& words, SpeakerBook& book, std::vector<Attribution>& out)
       : text_(text), words_(words), book_(book), out_(out) {}
 
   void ReadParagraph(Span paragraph);
@@ -46,22 +45,19 @@ class ChineseAttributor {
     bool leads = false;     // starts its clause, apart from links
     bool noun = false;      // X的估计是
     bool according = false;
-    bool silent =
-        false;  // an act without content: only tells whose words may follow
+    bool silent = false;         // an act without content: only tells whose words may follow
     int32_t content_begin = -1;  // inside its own clause; -1: after it
   };
 
   std::vector<Part> ReadParts(Span range) const;
   void ReadSentence(const std::vector<Part>& parts, int first, int last);
-  void FindCues(const std::vector<Part>& parts, int first, int last,
-                std::vector<Cue>& cues);
+  void FindCues(const std::vector<Part>& parts, int first, int last, std::vector<Cue>& cues);
   bool FindSpeaker(const Part& part, int32_t begin, Cue& cue);
   // Whether this may speak. `strict`: for cues that are common words; it must
   // end like a speaker.
   bool Plausible(Span speaker, bool strict);
   Span Trim(Span span) const;
-  void Add(Attribution::Kind kind, Span content, const Cue& cue,
-           const Speaker& who, Span speaker_span);
+  void Add(Attribution::Kind kind, Span content, const Cue& cue, const Speaker& who, Span speaker_span);
 
   std::string_view text_;
   AttributionWords& words_;

@@ -22,8 +22,7 @@ namespace narrdiff {
 // threads.
 class EnglishAttributor {
  public:
-  EnglishAttributor(std::string_view text, AttributionWords& words,
-                    SpeakerBook& book, std::vector<Attribution>& out)
+  EnglishAttributor(std::string_view text, AttributionWords& words, SpeakerBook& book, std::vector<Attribution>& out)
       : text_(text), words_(words), book_(book), out_(out) {}
 
   // `paragraph` is one block, `starts` the bytes at which its sentences begin,

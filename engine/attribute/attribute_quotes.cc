@@ -17,8 +17,7 @@ namespace {
 
 bool MostlyHan(std::string_view text) {
   int han = 0, other = 0;
-  for (int32_t i = 0;
-       i < static_cast<int32_t>(text.size()) && han + other < 200;) {
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size()) && han + other < 200;) {
     const char32_t c = NextCodePoint(text, i);
     if (IsHan(c)) {
       ++han;
@@ -32,20 +31,16 @@ bool MostlyHan(std::string_view text) {
 // Orders the attributions, those that hold others first, sets the parents, and
 // lets go of what would overlap.
 std::vector<Attribution> Arrange(std::vector<Attribution> all) {
-  std::stable_sort(
-      all.begin(), all.end(), [](const Attribution& a, const Attribution& b) {
-        const Span x = a.content.front(), y = b.content.front();
-        return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
-      });
+  std::stable_sort(all.begin(), all.end(), [](const Attribution& a, const Attribution& b) {
+    const Span x = a.content.front(), y = b.content.front();
+    return x.begin != y.begin ? x.begin < y.begin : x.end > y.end;
+  });
   std::vector<Attribution> kept;
   kept.reserve(all.size());
   std::vector<int32_t> open;
   for (Attribution& a : all) {
     const Span span = a.content.front();
-    while (!open.empty() &&
-           kept[static_cast<size_t>(open.back())].content.front().end <=
-               span.begin)
-      open.pop_back();
+    while (!open.empty() && kept[static_cast<size_t>(open.back())].content.front().end <= span.begin) open.pop_back();
     if (!open.empty()) {
       const Span outer = kept[static_cast<size_t>(open.back())].content.front();
       if (outer == span || !outer.Contains(span)) continue;
@@ -59,9 +54,7 @@ std::vector<Attribution> Arrange(std::vector<Attribution> all) {
 
 }  // namespace
 
-std::vector<Attribution> AttributeQuotes(const Document& document,
-                                         const Sentences& sentences,
-                                         const Lexicon& lexicon) {
+std::vector<Attribution> AttributeQuotes(const Document& document, const Sentences& sentences, const Lexicon& lexicon) {
   std::vector<Attribution> found;
   AttributionWords words(lexicon);
   SpeakerBook book(document.text, words);
@@ -72,10 +65,8 @@ std::vector<Attribution> AttributeQuotes(const Document& document,
   for (size_t b = 0; b < document.blocks.size(); ++b) {
     const Block& block = document.blocks[b];
     starts.clear();
-    while (unit < sentences.units.size() &&
-           sentences.units[unit].block <= static_cast<int32_t>(b)) {
-      if (sentences.units[unit].block == static_cast<int32_t>(b))
-        starts.push_back(sentences.units[unit].span.begin);
+    while (unit < sentences.units.size() && sentences.units[unit].block <= static_cast<int32_t>(b)) {
+      if (sentences.units[unit].block == static_cast<int32_t>(b)) starts.push_back(sentences.units[unit].span.begin);
       ++unit;
     }
     if (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kTurn) {
@@ -91,9 +82,8 @@ std::vector<Attribution> AttributeQuotes(const Document& document,
       chinese.Interrupt();
     }
     book.StartParagraph();
-    const bool han = block.language == Language::kUnknown
-                         ? MostlyHan(block.span.Of(document.text))
-                         : IsChinese(block.language);
+    const bool han =
+        block.language == Language::kUnknown ? MostlyHan(block.span.Of(document.text)) : IsChinese(block.language);
     if (han) {
       chinese.ReadParagraph(block.span);
     } else {

@@ -26,9 +26,7 @@ namespace narrdiff {
 // Block.speaker tells who speaks there. Contents of one level (same parent) are
 // disjoint; all spans lie in the text on code point boundaries. Never fails.
 // O(n). Thread-safe.
-std::vector<Attribution> AttributeQuotes(const Document& document,
-                                         const Sentences& sentences,
-                                         const Lexicon& lexicon);
+std::vector<Attribution> AttributeQuotes(const Document& document, const Sentences& sentences, const Lexicon& lexicon);
 
 }  // namespace narrdiff
 

@@ -27,15 +27,14 @@ struct Attribution {
   // marks are part of direct content; "that" and the stop at the end are not
   // part of indirect content.
   std::vector<Span> content;
-  Span speaker_span;  // the mention that goes with the cue; empty when there is
-                      // none
-  Span cue;           // empty when there is none
+  Span speaker_span;    // the mention that goes with the cue; empty when there is
+                        // none
+  Span cue;             // empty when there is none
   std::string speaker;  // resolved: the full name for a surname or pronoun,
                         // else the description
   std::string party;    // "US", "China" or "other"
-  std::string via;  // who passed it on ("China Daily"); empty when nobody did
-  int32_t parent =
-      -1;  // index of the innermost attribution whose content holds this one's
+  std::string via;      // who passed it on ("China Daily"); empty when nobody did
+  int32_t parent = -1;  // index of the innermost attribution whose content holds this one's
 };
 
 }  // namespace narrdiff

@@ -112,6 +112,18 @@ constexpr std::pair<std::string_view, uint64_t> kChineseTags[] = {
 // Lexicons whose forms are kept: the built-in one and what a user adds.
 constexpr size_t kMaxKept = 4;
 
+// A noun or adjective made from a verb, which has the verb's stem: reporter,
+// assertion, allegedly.
+bool IsDerived(std::string_view word) {
+  for (const std::string_view end : {"tion", "tions", "sion", "sions", "ment", "ments", "ance", "ances", "able", "ably",
+                                     "edly", "er", "ers", "al", "als", "ive", "ist", "ists"}) {
+    if (word.size() > end.size() && word.substr(word.size() - end.size()) == end) {
+      return true;
+    }
+  }
+  return false;
+}
+
 uint64_t NameClasses(NameType type) {
   switch (type) {
     case NameType::kCountry:
@@ -136,11 +148,11 @@ struct AttributionWords::Forms {
   explicit Forms(const Lexicon& lexicon);
 
   std::unordered_map<std::string, uint64_t> english;
+  std::unordered_set<std::string> as_written;  // verbs of one word
   std::unordered_set<std::string> phrase_starts;
   int32_t longest_phrase = 1;
   std::unordered_map<std::string, uint64_t> chinese;
-  std::unordered_map<std::string, int32_t>
-      chinese_longest;  // by first character, in characters
+  std::unordered_map<std::string, int32_t> chinese_longest;  // by first character, in characters
 };
 
 AttributionWords::Forms::Forms(const Lexicon& lexicon) {
@@ -160,20 +172,25 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
     // word may stand.
     if (entry.Has(Cue::kSay)) classes |= kSayCue;
     if ((classes | zh_classes) == 0) continue;
-    for (const std::string_view form : entry.en) {
-      const LexiconKey key = MakeKey(form);
+    for (size_t k = 0; k < entry.en.size() && k < entry.en_keys.size(); ++k) {
+      const std::string_view form = entry.en[k];
+      const LexiconKey key = SplitKey(entry.en_keys[k]);
       if (key.tokens == 0) continue;
       // Phrases that the lexicon has for other reasons ("said that") are left
       // to their words.
       if (key.tokens > 1 && classes == kSayCue) continue;
       english[key.key] |= classes;
-      if (key.tokens < 2) continue;
+      if (key.tokens < 2) {
+        if ((classes & kVerbAny) != 0) {
+          as_written.insert(std::string(form.substr(form.front() == '=')));
+        }
+        continue;
+      }
       phrase_starts.insert(key.first);
-      longest_phrase =
-          std::max(longest_phrase, std::min(key.tokens, kMaxPhraseWords));
+      longest_phrase = std::max(longest_phrase, std::min(key.tokens, kMaxPhraseWords));
     }
-    for (const std::string_view form : entry.zh) {
-      const LexiconKey key = MakeKey(form);
+    for (const std::string_view zh_key : entry.zh_keys) {
+      const LexiconKey key = SplitKey(zh_key);
       if (key.tokens == 0 || zh_classes == 0) continue;
       chinese[key.key] |= zh_classes;
       int32_t& longest = chinese_longest[key.first];
@@ -182,11 +199,9 @@ AttributionWords::Forms::Forms(const Lexicon& lexicon) {
   }
 }
 
-std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(
-    const Lexicon& lexicon) {
+std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(const Lexicon& lexicon) {
   static std::mutex mutex;
-  static auto* kept =
-      new std::vector<std::pair<std::string, std::shared_ptr<const Forms>>>;
+  static auto* kept = new std::vector<std::pair<std::string, std::shared_ptr<const Forms>>>;
   {
     const std::lock_guard<std::mutex> lock(mutex);
     for (const auto& [hash, forms] : *kept) {
@@ -200,8 +215,7 @@ std::shared_ptr<const AttributionWords::Forms> AttributionWords::FormsOf(
   return forms;
 }
 
-AttributionWords::AttributionWords(const Lexicon& lexicon)
-    : lexicon_(lexicon), forms_(FormsOf(lexicon)) {}
+AttributionWords::AttributionWords(const Lexicon& lexicon) : lexicon_(lexicon), forms_(FormsOf(lexicon)) {}
 AttributionWords::~AttributionWords() = default;
 
 WordFacts AttributionWords::Classify(std::string_view surface) {
@@ -210,50 +224,42 @@ WordFacts AttributionWords::Classify(std::string_view surface) {
   if (it != seen_.end()) return it->second;
   if (seen_.size() >= kMaxSeen) seen_.clear();
   WordFacts facts;
-  const auto tokens = Tokenize(
-      surface, {0, static_cast<int32_t>(surface.size())}, Language::kEnglish);
+  const auto tokens = Tokenize(surface, {0, static_cast<int32_t>(surface.size())}, Language::kEnglish);
   if (!tokens.empty()) {
-    for (const KeyStyle style :
-         {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
+    for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
       if (style == KeyStyle::kCapitals && !tokens.front().all_caps) continue;
       std::string key;
       AppendToKey(tokens.front(), style, key);
-      if (const auto form = forms_->english.find(key);
-          form != forms_->english.end())
-        facts.classes |= form->second;
+      if (const auto form = forms_->english.find(key); form != forms_->english.end()) facts.classes |= form->second;
       facts.starts_phrase |= forms_->phrase_starts.count(key) > 0;
-      for (const int32_t e : lexicon_.Find(key))
-        facts.classes |= NameClasses(lexicon_.entry(e).name_type);
+      for (const int32_t e : lexicon_.Find(key)) facts.classes |= NameClasses(lexicon_.entry(e).name_type);
     }
   }
   // What the tags say of a verb goes before its being a cue in general.
-  if ((facts.classes & ((kVerbAny & ~uint64_t{kSayCue}) | kRole | kBody |
-                        kVenue | kPreposition | kAdverb)) != 0)
+  if ((facts.classes & ((kVerbAny & ~uint64_t{kSayCue}) | kRole | kBody | kVenue | kPreposition | kAdverb)) != 0)
     facts.classes &= ~uint64_t{kSayCue};
+  if ((facts.classes & kVerbAny) != 0 && IsDerived(tokens.front().form) &&
+      forms_->as_written.count(tokens.front().form) == 0) {
+    facts.classes &= ~uint64_t{kVerbAny | kVerbAddressee | kVerbSay};
+  }
   seen_.emplace(std::move(word), facts);
   return facts;
 }
 
-int AttributionWords::Phrase(const std::vector<std::string_view>& words,
-                             uint64_t& classes) {
+int AttributionWords::Phrase(const std::vector<std::string_view>& words, uint64_t& classes) {
   int best = 0;
   std::vector<Token> tokens;
   for (const std::string_view word : words) {
     if (static_cast<int32_t>(tokens.size()) >= forms_->longest_phrase) break;
-    auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())},
-                        Language::kEnglish);
+    auto one = Tokenize(word, {0, static_cast<int32_t>(word.size())}, Language::kEnglish);
     if (one.empty()) break;
     tokens.push_back(std::move(one.front()));
   }
-  for (const KeyStyle style :
-       {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
+  for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact, KeyStyle::kCapitals}) {
     std::string key;
-    for (int n = 0;
-         n < static_cast<int>(tokens.size()) && n < forms_->longest_phrase;
-         ++n) {
+    for (int n = 0; n < static_cast<int>(tokens.size()) && n < forms_->longest_phrase; ++n) {
       AppendToKey(tokens[static_cast<size_t>(n)], style, key);
-      const auto form =
-          n == 0 ? forms_->english.end() : forms_->english.find(key);
+      const auto form = n == 0 ? forms_->english.end() : forms_->english.find(key);
       if (form == forms_->english.end() || n + 1 < best) continue;
       if (n + 1 > best) classes = 0;
       best = n + 1;
@@ -263,8 +269,7 @@ int AttributionWords::Phrase(const std::vector<std::string_view>& words,
   return best;
 }
 
-int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at,
-                                      uint64_t& classes) const {
+int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at, uint64_t& classes) const {
   std::string key;
   int32_t best = 0;
   int32_t longest = 0;
@@ -278,8 +283,7 @@ int32_t AttributionWords::ChineseWord(std::string_view text, int32_t at,
       if (it == forms_->chinese_longest.end()) return 0;
       longest = it->second;
     }
-    if (const auto it = forms_->chinese.find(key);
-        it != forms_->chinese.end()) {
+    if (const auto it = forms_->chinese.find(key); it != forms_->chinese.end()) {
       best = i - at;
       classes = it->second;
     }

@@ -26,21 +26,19 @@ namespace narrdiff {
 // Each bit is a tag of the lexicon; attribution_words.cc pairs them.
 enum WordClass : uint64_t {
   // Verbs, by what their content may be.
-  kVerbClause =
-      uint64_t{1}
-      << 0,  // a bare clause, "that", a quotation; may follow its content
-  kVerbThat = uint64_t{1} << 1,      // only after "that", a question word or a
-                                     // colon, or beside a quotation
-  kVerbQuote = uint64_t{1} << 2,     // only beside a quotation
-  kVerbAsks = uint64_t{1} << 3,      // a question
-  kVerbOf = uint64_t{1} << 4,        // accuse somebody of CONTENT
-  kVerbFor = uint64_t{1} << 5,       // blame somebody for CONTENT
-  kVerbAs = uint64_t{1} << 6,        // describe something as CONTENT
-  kVerbName = uint64_t{1} << 7,      // call something CONTENT
-  kVerbTo = uint64_t{1} << 8,        // vow to CONTENT
-  kVerbToObject = uint64_t{1} << 9,  // urge somebody to CONTENT
-  kVerbNoun = uint64_t{1} << 10,     // deny CONTENT, a noun phrase
-  kVerbAt = uint64_t{1} << 11,       // put the number at CONTENT
+  kVerbClause = uint64_t{1} << 0,      // a bare clause, "that", a quotation; may follow its content
+  kVerbThat = uint64_t{1} << 1,        // only after "that", a question word or a
+                                       // colon, or beside a quotation
+  kVerbQuote = uint64_t{1} << 2,       // only beside a quotation
+  kVerbAsks = uint64_t{1} << 3,        // a question
+  kVerbOf = uint64_t{1} << 4,          // accuse somebody of CONTENT
+  kVerbFor = uint64_t{1} << 5,         // blame somebody for CONTENT
+  kVerbAs = uint64_t{1} << 6,          // describe something as CONTENT
+  kVerbName = uint64_t{1} << 7,        // call something CONTENT
+  kVerbTo = uint64_t{1} << 8,          // vow to CONTENT
+  kVerbToObject = uint64_t{1} << 9,    // urge somebody to CONTENT
+  kVerbNoun = uint64_t{1} << 10,       // deny CONTENT, a noun phrase
+  kVerbAt = uint64_t{1} << 11,         // put the number at CONTENT
   kVerbAddressee = uint64_t{1} << 12,  // told somebody
   kVerbRefuse = uint64_t{1} << 13,     // declined to say
   kVerbControl = uint64_t{1} << 14,    // went on to say
@@ -80,27 +78,25 @@ enum WordClass : uint64_t {
   kTitleWord = uint64_t{1} << 46,
   kPinyinSurname = uint64_t{1} << 47,
   // From the lexicon's names rather than from a tag.
-  kKnownPlace =
-      uint64_t{1}
-      << 48,  // a country, place, organisation: never a person's surname
+  kKnownPlace = uint64_t{1} << 48,  // a country, place, organisation: never a person's surname
   kKnownPerson = uint64_t{1} << 49,
   // A verb of saying (Cue::kSay) that has no tag of its own.
   kSayCue = uint64_t{1} << 50,
   kUsPolitics = uint64_t{1} << 51,
-  kReciprocal = uint64_t{1}
-                << 52,  // each other: blaming each other says nothing
+  kReciprocal = uint64_t{1} << 52,  // each other: blaming each other says nothing
   kMilitary = uint64_t{1} << 53,
   kRank = uint64_t{1} << 54,
-  kOffice = uint64_t{1} << 55,  // speaks for a government or body
-  kVerbSay =
-      uint64_t{1} << 57,  // say and tell: whatever follows is what was said
+  kOffice = uint64_t{1} << 55,   // speaks for a government or body
+  kVerbSay = uint64_t{1} << 57,  // say and tell: whatever follows is what was said
+  kHonorific = uint64_t{1} << 58,
+  kMan = uint64_t{1} << 59,
+  kWoman = uint64_t{1} << 60,
   kExpert = uint64_t{1} << 56,  // a China expert is no Chinese
 
   kPronounPerson = kPronounHe | kPronounShe,
   kPronounThird = kPronounHe | kPronounShe | kPronounIt | kPronounThey,
-  kVerbAny = kVerbClause | kVerbThat | kVerbQuote | kVerbAsks | kVerbOf |
-             kVerbFor | kVerbAs | kVerbName | kVerbTo | kVerbNoun | kVerbAt |
-             kSayCue,
+  kVerbAny = kVerbClause | kVerbThat | kVerbQuote | kVerbAsks | kVerbOf | kVerbFor | kVerbAs | kVerbName | kVerbTo |
+             kVerbNoun | kVerbAt | kSayCue,
 };
 
 // Chinese words have bits of their own.
@@ -112,8 +108,8 @@ enum ChineseClass : uint64_t {
   kZhReport = 1 << 3,  // after 据 X
   kZhAccording = 1 << 4,
   kZhAttitude = 1 << 5,  // 表示 + this is an act without content
-  kZhBlock = 1 << 6,   // longer words that hold a cue's characters and are none
-  kZhAdverb = 1 << 7,  // ends the speaker before a cue
+  kZhBlock = 1 << 6,     // longer words that hold a cue's characters and are none
+  kZhAdverb = 1 << 7,    // ends the speaker before a cue
   kZhLink = 1 << 8,
   kZhPronoun = 1 << 9,
   kZhHe = 1 << 10,
@@ -150,8 +146,7 @@ class AttributionWords {
   int Phrase(const std::vector<std::string_view>& words, uint64_t& classes);
   // Chinese: the longest tagged form that starts at byte `at`: its length in
   // bytes (0: none) and classes.
-  int32_t ChineseWord(std::string_view text, int32_t at,
-                      uint64_t& classes) const;
+  int32_t ChineseWord(std::string_view text, int32_t at, uint64_t& classes) const;
 
   const Lexicon& lexicon() const { return lexicon_; }
 

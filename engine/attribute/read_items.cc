@@ -13,24 +13,14 @@ namespace {
 constexpr int kMaxParenthesisItems = 60;
 // Words without these classes when they are written in capitals: US is no
 // pronoun, IT and WHO neither.
-constexpr uint64_t kNotInCapitals =
-    kPronounThird | kFirstPerson | kPronounOther | kDeterminer | kPossessive |
-    kBe | kAuxiliary | kToWord | kNegation | kAdverb | kOpener | kSubordinator |
-    kCoordinator | kRelative | kWhWord | kThatWord | kPreposition | kFinite |
-    kVerbAny | kVerbAddressee | kTitleWord;
+constexpr uint64_t kNotInCapitals = kPronounThird | kFirstPerson | kPronounOther | kDeterminer | kPossessive | kBe |
+                                    kAuxiliary | kToWord | kNegation | kAdverb | kOpener | kSubordinator |
+                                    kCoordinator | kRelative | kWhWord | kThatWord | kPreposition | kFinite | kVerbAny |
+                                    kVerbAddressee | kTitleWord;
 // Words that have these classes only with a capital.
-constexpr uint64_t kOnlyCapital =
-    kRelay | kPinyinSurname | kKnownPlace | kKnownPerson;
+constexpr uint64_t kOnlyCapital = kRelay | kPinyinSurname | kKnownPlace | kKnownPerson;
 
-enum class Mark : uint8_t {
-  kNone,
-  kOpen,
-  kClose,
-  kStraight,
-  kSingleOpen,
-  kSingleClose,
-  kSingleStraight
-};
+enum class Mark : uint8_t { kNone, kOpen, kClose, kStraight, kSingleOpen, kSingleClose, kSingleStraight };
 
 struct Piece {
   Span span;
@@ -53,8 +43,7 @@ bool IsApostrophe(char32_t c) { return c == '\'' || c == 0x2019; }
 
 class Reader {
  public:
-  Reader(std::string_view text, Span range)
-      : text_(text), end_(range.end), pos_(range.begin), begin_(range.begin) {}
+  Reader(std::string_view text, Span range) : text_(text), end_(range.end), pos_(range.begin), begin_(range.begin) {}
 
   std::vector<Piece> Pieces() {
     std::vector<Piece> pieces;
@@ -86,8 +75,7 @@ class Reader {
  private:
   char32_t Next() {
     int32_t i = pos_;
-    const char32_t c =
-        NextCodePoint(text_.substr(0, static_cast<size_t>(end_)), i);
+    const char32_t c = NextCodePoint(text_.substr(0, static_cast<size_t>(end_)), i);
     pos_ = i;
     return c;
   }
@@ -105,8 +93,7 @@ class Reader {
       if (IsLetter(c) && !IsHan(c)) continue;
       if (IsDigit(c)) continue;
       if (IsApostrophe(c) && IsLetter(PeekAt(pos_))) continue;
-      if (c == '.' && (dotted || here - start == 1) && IsUpper(PeekAt(pos_)) &&
-          !IsLetter(PeekAt(pos_ + 1))) {
+      if (c == '.' && (dotted || here - start == 1) && IsUpper(PeekAt(pos_)) && !IsLetter(PeekAt(pos_ + 1))) {
         dotted = true;
         continue;
       }
@@ -160,8 +147,7 @@ class Reader {
           while (PeekAt(pos_) == '-') ++pos_;
           piece.kind = ItemKind::kDash;
         } else if (IsSpace(PeekAt(pos_)) && pos_ - 2 >= begin_ &&
-                   IsSpace(static_cast<unsigned char>(
-                       text_[static_cast<size_t>(pos_ - 2)]))) {
+                   IsSpace(static_cast<unsigned char>(text_[static_cast<size_t>(pos_ - 2)]))) {
           piece.kind = ItemKind::kDash;
         }
         break;
@@ -211,10 +197,8 @@ class Reader {
   bool IsJoiner(char32_t c, int32_t start) const {
     if (c != '-' && c != 0x2010 && c != 0x2011) return false;
     if (start <= begin_) return false;
-    const unsigned char before =
-        static_cast<unsigned char>(text_[static_cast<size_t>(start - 1)]);
-    return (before >= 0x80 || IsLetter(before) || IsDigit(before)) &&
-           !IsSpace(PeekAt(pos_));
+    const unsigned char before = static_cast<unsigned char>(text_[static_cast<size_t>(start - 1)]);
+    return (before >= 0x80 || IsLetter(before) || IsDigit(before)) && !IsSpace(PeekAt(pos_));
   }
 
   std::string_view text_;
@@ -231,23 +215,17 @@ struct QuotePair {
 
 class QuoteFinder {
  public:
-  QuoteFinder(std::string_view text, Span range,
-              const std::vector<Piece>& pieces)
-      : text_(text),
-        range_(range),
-        pieces_(pieces),
-        n_(static_cast<int32_t>(pieces.size())) {}
+  QuoteFinder(std::string_view text, Span range, const std::vector<Piece>& pieces)
+      : text_(text), range_(range), pieces_(pieces), n_(static_cast<int32_t>(pieces.size())) {}
 
   std::vector<QuotePair> Run() {
     FindSingleCloses();
     std::vector<QuotePair> pairs;
     for (int32_t i = 0; i < n_; ++i) {
       const Piece& p = pieces_[static_cast<size_t>(i)];
-      if (p.mark == Mark::kOpen ||
-          (p.mark == Mark::kStraight && !LooksClosing(i))) {
+      if (p.mark == Mark::kOpen || (p.mark == Mark::kStraight && !LooksClosing(i))) {
         i = TakeDouble(i, pairs);
-      } else if (p.mark == Mark::kSingleOpen ||
-                 p.mark == Mark::kSingleStraight) {
+      } else if (p.mark == Mark::kSingleOpen || p.mark == Mark::kSingleStraight) {
         if (!OpensSingle(i)) continue;
         const int32_t close = next_single_close_[static_cast<size_t>(i + 1)];
         if (close >= n_ || close - i < 2 || NextDouble(i + 1) < close) continue;
@@ -277,12 +255,8 @@ class QuoteFinder {
   }
   // A straight mark at the end of a word, before a space, with no quotation
   // open: a stray closing mark.
-  bool LooksClosing(int32_t i) const {
-    return !SpaceBefore(i) && SpaceAfter(i);
-  }
-  bool LooksOpening(int32_t i) const {
-    return SpaceBefore(i) && !SpaceAfter(i);
-  }
+  bool LooksClosing(int32_t i) const { return !SpaceBefore(i) && SpaceAfter(i); }
+  bool LooksOpening(int32_t i) const { return SpaceBefore(i) && !SpaceAfter(i); }
 
   // From the opening mark at `i`: adds the pair and returns the last piece of
   // it.
@@ -309,8 +283,7 @@ class QuoteFinder {
 
   bool OpensSingle(int32_t i) const {
     if (!SpaceBefore(i)) {
-      const char32_t before =
-          pieces_[static_cast<size_t>(std::max(i - 1, 0))].c;
+      const char32_t before = pieces_[static_cast<size_t>(std::max(i - 1, 0))].c;
       if (before != '(' && before != '[' && before != 0x2014) return false;
     }
     return WordAfter(i);
@@ -320,35 +293,24 @@ class QuoteFinder {
     next_double_.assign(static_cast<size_t>(n_) + 2, n_);
     for (int32_t i = n_ - 1; i >= 0; --i) {
       const Mark mark = pieces_[static_cast<size_t>(i)].mark;
-      next_single_close_[static_cast<size_t>(i)] =
-          next_single_close_[static_cast<size_t>(i + 1)];
-      next_double_[static_cast<size_t>(i)] =
-          next_double_[static_cast<size_t>(i + 1)];
-      if (mark == Mark::kOpen || mark == Mark::kStraight ||
-          mark == Mark::kClose)
+      next_single_close_[static_cast<size_t>(i)] = next_single_close_[static_cast<size_t>(i + 1)];
+      next_double_[static_cast<size_t>(i)] = next_double_[static_cast<size_t>(i + 1)];
+      if (mark == Mark::kOpen || mark == Mark::kStraight || mark == Mark::kClose)
         next_double_[static_cast<size_t>(i)] = i;
       if (mark != Mark::kSingleClose && mark != Mark::kSingleStraight) continue;
       if (i == 0 || SpaceBefore(i)) continue;
       // An apostrophe inside a word is part of that word; one before a letter
       // without a space is no close.
-      if (!SpaceAfter(i) && i + 1 < n_ &&
-          pieces_[static_cast<size_t>(i + 1)].word)
-        continue;
+      if (!SpaceAfter(i) && i + 1 < n_ && pieces_[static_cast<size_t>(i + 1)].word) continue;
       // "officials' claims": after an s and before a word it may be a
       // possessive; a stop or comma before or after decides.
-      const char last = text_[static_cast<size_t>(
-          pieces_[static_cast<size_t>(i)].span.begin - 1)];
-      const bool word_follows =
-          i + 1 < n_ && pieces_[static_cast<size_t>(i + 1)].word;
-      if (last == 's' && word_follows &&
-          next_single_close_[static_cast<size_t>(i + 1)] < n_)
-        continue;
+      const char last = text_[static_cast<size_t>(pieces_[static_cast<size_t>(i)].span.begin - 1)];
+      const bool word_follows = i + 1 < n_ && pieces_[static_cast<size_t>(i + 1)].word;
+      if (last == 's' && word_follows && next_single_close_[static_cast<size_t>(i + 1)] < n_) continue;
       next_single_close_[static_cast<size_t>(i)] = i;
     }
   }
-  int32_t NextDouble(int32_t i) const {
-    return next_double_[static_cast<size_t>(i)];
-  }
+  int32_t NextDouble(int32_t i) const { return next_double_[static_cast<size_t>(i)]; }
 
   std::string_view text_;
   Span range_;
@@ -360,10 +322,8 @@ class QuoteFinder {
 void FillWord(std::string_view text, AttributionWords& words, Item& item) {
   std::string_view surface = item.span.Of(text);
   // A possessive 's stays outside the word.
-  for (const std::string_view ending :
-       {"'s", "\xE2\x80\x99s", "'S", "\xE2\x80\x99S"}) {
-    if (surface.size() > ending.size() &&
-        surface.substr(surface.size() - ending.size()) == ending) {
+  for (const std::string_view ending : {"'s", "\xE2\x80\x99s", "'S", "\xE2\x80\x99S"}) {
+    if (surface.size() > ending.size() && surface.substr(surface.size() - ending.size()) == ending) {
       item.possessive = true;
       surface.remove_suffix(ending.size());
       break;
@@ -388,21 +348,18 @@ void FillWord(std::string_view text, AttributionWords& words, Item& item) {
     if (mark == std::string_view::npos) mark = surface.find("\xE2\x80\x99");
     if (mark != std::string_view::npos && mark > 0) {
       const uint64_t pronoun =
-          words.Classify(surface.substr(0, mark)).classes &
-          (kPronounThird | kFirstPerson | kPronounOther | kRelative);
+          words.Classify(surface.substr(0, mark)).classes & (kPronounThird | kFirstPerson | kPronounOther | kRelative);
       if (pronoun != 0) item.classes = pronoun | kAuxiliary;
     }
   }
   if (item.all_caps) item.classes &= ~kNotInCapitals;
   if (!item.capital) item.classes &= ~kOnlyCapital;
-  if (item.Is(kTime) && item.Is(kAuxiliary))
-    item.classes &= item.capital ? ~uint64_t{kAuxiliary} : ~uint64_t{kTime};
+  if (item.Is(kTime) && item.Is(kAuxiliary)) item.classes &= item.capital ? ~uint64_t{kAuxiliary} : ~uint64_t{kTime};
 }
 
 }  // namespace
 
-std::vector<Item> ReadItems(std::string_view text, Span range,
-                            AttributionWords& words) {
+std::vector<Item> ReadItems(std::string_view text, Span range, AttributionWords& words) {
   const std::vector<Piece> pieces = Reader(text, range).Pieces();
   const std::vector<QuotePair> quotes = QuoteFinder(text, range, pieces).Run();
   std::vector<Item> items;
@@ -418,39 +375,32 @@ std::vector<Item> ReadItems(std::string_view text, Span range,
       const int32_t last = pair.closed ? pair.close : pair.close - 1;
       item.kind = ItemKind::kQuote;
       item.span.end = pieces[static_cast<size_t>(last)].span.end;
-      const int32_t first_inner = std::min(i + 1, last),
-                    last_inner = pair.closed ? last - 1 : last;
-      item.inner =
-          last_inner >= first_inner
-              ? Span{pieces[static_cast<size_t>(first_inner)].span.begin,
-                     pieces[static_cast<size_t>(last_inner)].span.end}
-              : Span{piece.span.end, piece.span.end};
+      const int32_t first_inner = std::min(i + 1, last), last_inner = pair.closed ? last - 1 : last;
+      item.inner = last_inner >= first_inner ? Span{pieces[static_cast<size_t>(first_inner)].span.begin,
+                                                    pieces[static_cast<size_t>(last_inner)].span.end}
+                                             : Span{piece.span.end, piece.span.end};
       items.push_back(item);
       i = last;
       continue;
     }
     item.kind = piece.word ? ItemKind::kWord : piece.kind;
     if (piece.word) FillWord(text, words, item);
-    if (piece.c == '(' || piece.c == 0xFF08)
-      open_parentheses.push_back(static_cast<int32_t>(items.size()));
+    if (piece.c == '(' || piece.c == 0xFF08) open_parentheses.push_back(static_cast<int32_t>(items.size()));
     if ((piece.c == ')' || piece.c == 0xFF09) && !open_parentheses.empty()) {
       const int32_t open = open_parentheses.back();
       open_parentheses.pop_back();
       if (static_cast<int32_t>(items.size()) - open <= kMaxParenthesisItems) {
         Item folded;
         folded.kind = ItemKind::kParenthesis;
-        folded.span = {items[static_cast<size_t>(open)].span.begin,
-                       piece.span.end};
+        folded.span = {items[static_cast<size_t>(open)].span.begin, piece.span.end};
         items.resize(static_cast<size_t>(open));
         items.push_back(folded);
         continue;
       }
     }
     // "officials' claims": a mark after an s that opened or closed nothing.
-    if ((piece.mark == Mark::kSingleClose ||
-         piece.mark == Mark::kSingleStraight) &&
-        !items.empty() && items.back().IsWord() &&
-        items.back().span.end == piece.span.begin) {
+    if ((piece.mark == Mark::kSingleClose || piece.mark == Mark::kSingleStraight) && !items.empty() &&
+        items.back().IsWord() && items.back().span.end == piece.span.begin) {
       items.back().possessive = true;
       items.back().span.end = piece.span.end;
       continue;
@@ -470,8 +420,7 @@ std::vector<Item> ReadItems(std::string_view text, Span range,
     const int n = words.Phrase(surfaces, classes);
     if (n < 2) continue;
     item.phrase = n;
-    item.classes =
-        (item.classes & ~uint64_t{kVerbAny | kPreposition}) | classes;
+    item.classes = (item.classes & ~uint64_t{kVerbAny | kPreposition}) | classes;
   }
   return items;
 }

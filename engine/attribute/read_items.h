@@ -55,8 +55,7 @@ struct Item {
 };
 
 // Items of `range`, in order. O(n).
-std::vector<Item> ReadItems(std::string_view text, Span range,
-                            AttributionWords& words);
+std::vector<Item> ReadItems(std::string_view text, Span range, AttributionWords& words);
 
 }  // namespace narrdiff
 

@@ -18,9 +18,7 @@ constexpr int32_t kMaxPartySpanBytes = 400;
 constexpr int kMaxNameWords = 4;
 constexpr size_t kMaxPartiesKept = 10'000;
 
-bool IsLowerAscii(std::string_view s) {
-  return !s.empty() && s[0] >= 'a' && s[0] <= 'z';
-}
+bool IsLowerAscii(std::string_view s) { return !s.empty() && s[0] >= 'a' && s[0] <= 'z'; }
 
 std::string Lower(std::string_view s) {
   std::string out(s);
@@ -32,9 +30,7 @@ std::string Lower(std::string_view s) {
 
 std::string_view WithoutPossessive(std::string_view s) {
   for (const std::string_view ending : {"'s", "\xE2\x80\x99s"}) {
-    if (s.size() > ending.size() &&
-        s.substr(s.size() - ending.size()) == ending)
-      s.remove_suffix(ending.size());
+    if (s.size() > ending.size() && s.substr(s.size() - ending.size()) == ending) s.remove_suffix(ending.size());
   }
   return s;
 }
@@ -43,8 +39,7 @@ std::string_view WithoutPossessive(std::string_view s) {
 // is Chinese.
 bool IsAdjectiveOfNation(std::string_view s) {
   for (const std::string_view end : {"ese", "ian", "ican", "ish", "S.", "US"}) {
-    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end)
-      return true;
+    if (s.size() >= end.size() && s.substr(s.size() - end.size()) == end) return true;
   }
   return false;
 }
@@ -52,9 +47,8 @@ bool IsAdjectiveOfNation(std::string_view s) {
 // May be part of a person's name.
 bool IsNameWord(const Item& item) {
   if (!item.IsWord() || !item.capital) return false;
-  if (item.Is(kDeterminer | kPronounThird | kFirstPerson | kPronounOther |
-              kSubordinator | kCoordinator | kPreposition | kOpener | kTime |
-              kRelative | kBe | kAuxiliary)) {
+  if (item.Is(kDeterminer | kPronounThird | kFirstPerson | kPronounOther | kSubordinator | kCoordinator | kPreposition |
+              kOpener | kTime | kRelative | kBe | kAuxiliary)) {
     return false;
   }
   return true;
@@ -62,11 +56,9 @@ bool IsNameWord(const Item& item) {
 
 }  // namespace
 
-std::string SpeakerBook::Join(const std::vector<Item>& items, int first,
-                              int last) const {
+std::string SpeakerBook::Join(const std::vector<Item>& items, int first, int last) const {
   if (first >= last) return "";
-  const Span span{items[static_cast<size_t>(first)].span.begin,
-                  items[static_cast<size_t>(last - 1)].span.end};
+  const Span span{items[static_cast<size_t>(first)].span.begin, items[static_cast<size_t>(last - 1)].span.end};
   std::string out;
   bool space = false;
   for (const char c : WithoutPossessive(span.Of(text_))) {
@@ -87,8 +79,7 @@ int SpeakerBook::Find(const std::string& name) const {
   return it == by_name_.end() ? -1 : it->second;
 }
 
-int SpeakerBook::Enter(std::string name, Kind kind, std::string party,
-                       int32_t at) {
+int SpeakerBook::Enter(std::string name, Kind kind, std::string party, int32_t at) {
   int e = Find(name);
   if (e < 0) {
     e = static_cast<int>(entities_.size());
@@ -98,8 +89,7 @@ int SpeakerBook::Enter(std::string name, Kind kind, std::string party,
     entity.kind = kind;
     entity.party = std::move(party);
     entities_.push_back(std::move(entity));
-  } else if (Entity& entity = entities_[static_cast<size_t>(e)];
-             entity.party.empty()) {
+  } else if (Entity& entity = entities_[static_cast<size_t>(e)]; entity.party.empty()) {
     entity.party = std::move(party);
   }
   Touch(e, at);
@@ -134,24 +124,19 @@ void SpeakerBook::ReadNames(const std::vector<Item>& items) {
       ++last;
       if (items[static_cast<size_t>(last - 1)].possessive) break;
       // An initial: "J. Smith".
-      if (last + 1 < n &&
-          items[static_cast<size_t>(last)].kind == ItemKind::kStop &&
+      if (last + 1 < n && items[static_cast<size_t>(last)].kind == ItemKind::kStop &&
           items[static_cast<size_t>(last - 1)].span.length() <= 2) {
         ++last;
       }
     }
     int first = i;
-    while (first < last &&
-           items[static_cast<size_t>(first)].Is(kTitleWord | kRole))
-      ++first;
-    if (last - first >= 2 && last - first <= kMaxNameWords &&
-        items[static_cast<size_t>(first)].IsWord() &&
+    while (first < last && items[static_cast<size_t>(first)].Is(kTitleWord | kRole)) ++first;
+    if (last - first >= 2 && last - first <= kMaxNameWords && items[static_cast<size_t>(first)].IsWord() &&
         items[static_cast<size_t>(last - 1)].IsWord()) {
       const std::string full = Join(items, first, last);
       const std::string surname = Join(items, last - 1, last);
       full_names_[surname] = full;
-      if (items[static_cast<size_t>(first)].Is(kPinyinSurname))
-        full_names_[Join(items, first, first + 1)] = full;
+      if (items[static_cast<size_t>(first)].Is(kPinyinSurname)) full_names_[Join(items, first, first + 1)] = full;
     }
     i = std::max(i, last - 1);
     // A place or body that stopped the run keeps the rest of its capitals out
@@ -163,18 +148,15 @@ void SpeakerBook::ReadNames(const std::vector<Item>& items) {
 std::string SpeakerBook::PartyIn(Span span, bool chinese) {
   if (span.length() > kMaxPartySpanBytes) {
     span.end = span.begin + kMaxPartySpanBytes;
-    while (span.end > span.begin &&
-           span.end < static_cast<int32_t>(text_.size()) &&
-           (static_cast<unsigned char>(text_[static_cast<size_t>(span.end)]) &
-            0xC0) == 0x80) {
+    while (span.end > span.begin && span.end < static_cast<int32_t>(text_.size()) &&
+           (static_cast<unsigned char>(text_[static_cast<size_t>(span.end)]) & 0xC0) == 0x80) {
       --span.end;
     }
   }
   if (span.empty()) return "";
   // The same mentions come again and again.
   std::string words(span.Of(text_));
-  if (const auto it = parties_.find(words); it != parties_.end())
-    return it->second;
+  if (const auto it = parties_.find(words); it != parties_.end()) return it->second;
   std::string party = LookUpParty(span, chinese);
   if (parties_.size() >= kMaxPartiesKept) parties_.clear();
   parties_.emplace(std::move(words), party);
@@ -182,13 +164,11 @@ std::string SpeakerBook::PartyIn(Span span, bool chinese) {
 }
 
 std::string SpeakerBook::LookUpParty(Span span, bool chinese) const {
-  const auto tokens =
-      Tokenize(text_, span, chinese ? Language::kChinese : Language::kEnglish);
+  const auto tokens = Tokenize(text_, span, chinese ? Language::kChinese : Language::kEnglish);
   for (const LexiconMatch& match : MatchLexicon(tokens, words_.lexicon())) {
     const LexiconEntry& entry = words_.lexicon().entry(match.entry);
     if (entry.name_type == NameType::kNone || entry.party.empty()) continue;
-    if (entry.party == "US" || entry.party == "China")
-      return std::string(entry.party);
+    if (entry.party == "US" || entry.party == "China") return std::string(entry.party);
     return "other";
   }
   return "";
@@ -196,10 +176,7 @@ std::string SpeakerBook::LookUpParty(Span span, bool chinese) const {
 
 Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   int e = -1;
-  auto usable = [&](int k) {
-    return k >= 0 &&
-           at - entities_[static_cast<size_t>(k)].last <= kPronounReachBytes;
-  };
+  auto usable = [&](int k) { return k >= 0 && at - entities_[static_cast<size_t>(k)].last <= kPronounReachBytes; };
   if ((classes & kPronounHe) != 0) {
     e = usable(last_man_) ? last_man_ : -1;
     if (e >= 0) entities_[static_cast<size_t>(e)].gender = 'm';
@@ -209,15 +186,11 @@ Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   } else if ((classes & kPronounIt) != 0) {
     e = usable(last_body_) ? last_body_ : -1;
   } else {
-    e = usable(last_group_)  ? last_group_
-        : usable(last_body_) ? last_body_
-                             : -1;
+    e = usable(last_group_) ? last_group_ : usable(last_body_) ? last_body_ : -1;
   }
   if (e >= 0 && entities_[static_cast<size_t>(e)].kind == Kind::kPerson) {
-    if (entities_[static_cast<size_t>(e)].gender == 'm' && last_woman_ == e)
-      last_woman_ = -1;
-    if (entities_[static_cast<size_t>(e)].gender == 'f' && last_man_ == e)
-      last_man_ = -1;
+    if (entities_[static_cast<size_t>(e)].gender == 'm' && last_woman_ == e) last_woman_ = -1;
+    if (entities_[static_cast<size_t>(e)].gender == 'f' && last_man_ == e) last_man_ = -1;
   }
   if (e < 0) return {"", "other"};
   Touch(e, at);
@@ -225,32 +198,27 @@ Speaker SpeakerBook::Pronoun(uint64_t classes, int32_t at) {
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }
 
-std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items,
-                                          int first, int last) const {
+std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items, int first, int last) const {
   // Commas part the mention: "A spokesman for China's fleet, Senior Captain Bao
   // Yichen". In each part a name is a run of capitals that follows an office
   // ("spokesperson Erin Calloway") or is the whole part ("Josefa Tuilagi").
   std::pair<int, int> none{0, 0};
   bool office = false;
   for (int p = first; p < last; ++p)
-    office |= items[static_cast<size_t>(p)].Is(kRole | kTitleWord) &&
-              !items[static_cast<size_t>(p)].possessive;
+    office |= items[static_cast<size_t>(p)].Is(kRole | kTitleWord) && !items[static_cast<size_t>(p)].possessive;
   for (int part = first; part < last;) {
     int end = part;
-    while (end < last &&
-           items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
+    while (end < last && items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
            items[static_cast<size_t>(end)].kind != ItemKind::kDash)
       ++end;
     const Item& part_head = items[static_cast<size_t>(part)];
-    if (part > first && !part_head.capital &&
-        !part_head.Is(kDeterminer | kRole | kBody)) {
+    if (part > first && !part_head.capital && !part_head.Is(kDeterminer | kRole | kBody)) {
       part = end + 1;
       continue;
     }
     int head_end = part;  // before the first preposition or relative
     while (head_end < end &&
-           !(items[static_cast<size_t>(head_end)].Is(kPreposition) &&
-             !items[static_cast<size_t>(head_end)].capital &&
+           !(items[static_cast<size_t>(head_end)].Is(kPreposition) && !items[static_cast<size_t>(head_end)].capital &&
              !items[static_cast<size_t>(head_end)].Is(kTitleWord)) &&
            !items[static_cast<size_t>(head_end)].Is(kRelative)) {
       ++head_end;
@@ -259,9 +227,7 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items,
     // "head of the agency Dana Whitlow".
     for (const int limit : {head_end, end}) {
       int run_end = limit;
-      while (run_end > part && items[static_cast<size_t>(run_end - 1)].kind ==
-                                   ItemKind::kParenthesis)
-        --run_end;
+      while (run_end > part && items[static_cast<size_t>(run_end - 1)].kind == ItemKind::kParenthesis) --run_end;
       int run = run_end;
       while (run > part) {
         const Item& item = items[static_cast<size_t>(run - 1)];
@@ -269,45 +235,36 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items,
           --run;
           continue;
         }
-        if (!IsNameWord(item) || item.possessive ||
-            item.Is(kBody | kRelay | kTitleWord))
-          break;
+        if (!IsNameWord(item) || item.possessive || item.Is(kBody | kRelay | kTitleWord)) break;
         // A surname that is also a place: "Lloyd Austin".
         const bool after_name =
-            run - 2 >= part &&
-            IsNameWord(items[static_cast<size_t>(run - 2)]) &&
-            !items[static_cast<size_t>(run - 2)].Is(
-                kBody | kKnownPlace | kRelay | kTitleWord | kRole) &&
+            run - 2 >= part && IsNameWord(items[static_cast<size_t>(run - 2)]) &&
+            !items[static_cast<size_t>(run - 2)].Is(kBody | kKnownPlace | kRelay | kTitleWord | kRole) &&
             run == run_end;
         if (item.Is(kKnownPlace) && !after_name) break;
         if (item.Is(kRole) && run < run_end) break;
         --run;
       }
       while (run < run_end &&
-             (items[static_cast<size_t>(run)].kind == ItemKind::kStop ||
-              items[static_cast<size_t>(run)].Is(kRole)))
+             (items[static_cast<size_t>(run)].kind == ItemKind::kStop || items[static_cast<size_t>(run)].Is(kRole)))
         ++run;
       if (run >= run_end || run_end - run > kMaxNameWords + 1) continue;
-      const Item* before =
-          run > part ? &items[static_cast<size_t>(run - 1)] : nullptr;
-      if (before != nullptr && before->kind == ItemKind::kStop &&
-          run - 1 > part)
+      const Item* before = run > part ? &items[static_cast<size_t>(run - 1)] : nullptr;
+      if (before != nullptr && before->kind == ItemKind::kStop && run - 1 > part)
         before = &items[static_cast<size_t>(run - 2)];
-      const bool after_office = before != nullptr &&
-                                before->Is(kRole | kTitleWord) &&
-                                !before->possessive;
+      const bool after_office = before != nullptr && before->Is(kRole | kTitleWord) && !before->possessive;
       const bool whole = run == part;
-      const bool surname_known =
-          run_end - run == 1 &&
-          full_names_.count(Join(items, run, run_end)) > 0;
-      if (limit == end && head_end != end && !after_office) continue;
-      if (after_office || (whole && (run_end - run >= 2 || surname_known ||
-                                     part == first || office)))
+      const bool surname_known = run_end - run == 1 && full_names_.count(Join(items, run, run_end)) > 0;
+      // "Secretary of State X", but not "aides to Mr. X".
+      if (limit == end && head_end != end &&
+          (!after_office || before->Is(kHonorific) || items[static_cast<size_t>(head_end)].span.Of(text_) != "of")) {
+        continue;
+      }
+      if (after_office || (whole && (run_end - run >= 2 || surname_known || part == first || office)))
         return {run, run_end};
       // "former congressman Smith", "Democrat Smith": an adjective or the like
       // before two capitals.
-      if (before != nullptr && run_end - run >= 2 && !before->Is(kDeterminer) &&
-          !before->capital)
+      if (before != nullptr && run_end - run >= 2 && !before->Is(kDeterminer) && !before->capital)
         return {run, run_end};
     }
     part = end + 1;
@@ -315,33 +272,25 @@ std::pair<int, int> SpeakerBook::FindName(const std::vector<Item>& items,
   return none;
 }
 
-int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
-                               int last, Span context) {
+int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first, int last, Span context) {
   while (first < last && items[static_cast<size_t>(first)].Is(kOpener) &&
          !items[static_cast<size_t>(first)].Is(kDeterminer))
     ++first;
   if (first >= last) return -1;
-  const Span span{items[static_cast<size_t>(first)].span.begin,
-                  items[static_cast<size_t>(last - 1)].span.end};
+  const Span span{items[static_cast<size_t>(first)].span.begin, items[static_cast<size_t>(last - 1)].span.end};
   const int32_t at = span.begin;
   // "a China expert": the subject of the expert, not his or her party.
   int topic = -1;
   for (int i = first; i + 1 < last; ++i) {
-    if (items[static_cast<size_t>(i)].Is(kKnownPlace) &&
-        !items[static_cast<size_t>(i)].possessive &&
-        items[static_cast<size_t>(i + 1)].Is(kExpert) &&
-        !items[static_cast<size_t>(i + 1)].capital &&
+    if (items[static_cast<size_t>(i)].Is(kKnownPlace) && !items[static_cast<size_t>(i)].possessive &&
+        items[static_cast<size_t>(i + 1)].Is(kExpert) && !items[static_cast<size_t>(i + 1)].capital &&
         !IsAdjectiveOfNation(items[static_cast<size_t>(i)].span.Of(text_))) {
       topic = i;
     }
   }
   std::string party = topic < 0 ? PartyIn(span, false) : "";
-  if (topic > first)
-    party = PartyIn(
-        {span.begin, items[static_cast<size_t>(topic - 1)].span.end}, false);
-  if (topic >= 0 && party.empty())
-    party = PartyIn(
-        {items[static_cast<size_t>(topic + 1)].span.begin, span.end}, false);
+  if (topic > first) party = PartyIn({span.begin, items[static_cast<size_t>(topic - 1)].span.end}, false);
+  if (topic >= 0 && party.empty()) party = PartyIn({items[static_cast<size_t>(topic + 1)].span.begin, span.end}, false);
   if (party.empty()) {
     for (int i = first; i < last; ++i) {
       if (items[static_cast<size_t>(i)].Is(kUsPolitics)) party = "US";
@@ -359,12 +308,8 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
     head = i;
     if (item.Is(kRole)) role = true;
   }
-  std::string head_word =
-      head < 0 ? ""
-               : Lower(WithoutPossessive(
-                     items[static_cast<size_t>(head)].span.Of(text_)));
-  plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' &&
-           head_word[head_word.size() - 2] != 's' &&
+  std::string head_word = head < 0 ? "" : Lower(WithoutPossessive(items[static_cast<size_t>(head)].span.Of(text_)));
+  plural = head >= 0 && head_word.size() > 3 && head_word.back() == 's' && head_word[head_word.size() - 2] != 's' &&
            (IsLowerAscii(items[static_cast<size_t>(head)].span.Of(text_)) ||
             items[static_cast<size_t>(head)].Is(kRole | kUsPolitics));
   const bool own_party = !party.empty();
@@ -384,16 +329,14 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
     std::string name = Join(items, name_first, name_last);
     const bool single = name_last - name_first == 1;
     if (single) {
-      if (const auto it = full_names_.find(name); it != full_names_.end())
-        name = it->second;
+      if (const auto it = full_names_.find(name); it != full_names_.end()) name = it->second;
     } else {
       full_names_[Join(items, name_last - 1, name_last)] = name;
       if (items[static_cast<size_t>(name_first)].Is(kPinyinSurname))
         full_names_[Join(items, name_first, name_first + 1)] = name;
     }
     const bool pinyin =
-        items[static_cast<size_t>(name_first)].Is(kPinyinSurname) && !single &&
-        name_last - name_first <= 3;
+        items[static_cast<size_t>(name_first)].Is(kPinyinSurname) && !single && name_last - name_first <= 3;
     if (Find(name) < 0 && party.empty()) {
       if (!context.empty()) party = PartyIn(context, false);
       if ((party.empty() || party == "other") && pinyin) party = "China";
@@ -413,16 +356,13 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
     }
     Touch(e, at);
   } else {
-    const bool definite =
-        Lower(items[static_cast<size_t>(first)].span.Of(text_)) == "the";
+    const bool definite = Lower(items[static_cast<size_t>(first)].span.Of(text_)) == "the";
     int end = first;
-    while (end < last &&
-           items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
+    while (end < last && items[static_cast<size_t>(end)].kind != ItemKind::kComma &&
            !items[static_cast<size_t>(end)].Is(kRelative))
       ++end;
     int start = first;
-    while (start + 1 < end &&
-           items[static_cast<size_t>(start)].Is(kDeterminer) &&
+    while (start + 1 < end && items[static_cast<size_t>(start)].Is(kDeterminer) &&
            !items[static_cast<size_t>(start)].Is(kPossessive))
       ++start;
     if (definite && !own_party && head >= 0) {
@@ -434,22 +374,16 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
       }
     }
     if (e < 0) {
-      if (party.empty() && !context.empty() && role)
-        party = PartyIn(context, false);
+      if (party.empty() && !context.empty() && role) party = PartyIn(context, false);
       // "Beijing on Wednesday"
       while (end - 1 > start &&
              (items[static_cast<size_t>(end - 1)].Is(kTime) ||
-              (items[static_cast<size_t>(end - 1)].Is(kPreposition) &&
-               !items[static_cast<size_t>(end - 1)].capital)))
+              (items[static_cast<size_t>(end - 1)].Is(kPreposition) && !items[static_cast<size_t>(end - 1)].capital)))
         --end;
       std::string name = Join(items, start, end);
       // A name of the lexicon or an acronym is as it is; the first letter of a
       // description is small.
-      e = Enter(std::move(name),
-                plural ? Kind::kGroup
-                : role ? Kind::kPerson
-                       : Kind::kBody,
-                party, at);
+      e = Enter(std::move(name), plural ? Kind::kGroup : role ? Kind::kPerson : Kind::kBody, party, at);
     }
   }
   const std::string& known_party = entities_[static_cast<size_t>(e)].party;
@@ -458,9 +392,7 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
     for (int i = first; i < last; ++i) {
       const Item& item = items[static_cast<size_t>(i)];
       if (known_party.empty()) continue;
-      if (item.Is(kBody))
-        body_parties_[Lower(WithoutPossessive(item.span.Of(text_)))] =
-            known_party;
+      if (item.Is(kBody)) body_parties_[Lower(WithoutPossessive(item.span.Of(text_)))] = known_party;
       if (item.Is(kMilitary)) military_party_ = known_party;
     }
   }
@@ -469,23 +401,17 @@ int SpeakerBook::ResolveEntity(const std::vector<Item>& items, int first,
 
 void SpeakerBook::Mention(const std::vector<Item>& items, int first, int last) {
   if (first >= last || last - first > 40) return;
-  if (items[static_cast<size_t>(first)].Is(kPronounThird | kFirstPerson |
-                                           kPronounOther) &&
-      last - first == 1)
-    return;
+  if (items[static_cast<size_t>(first)].Is(kPronounThird | kFirstPerson | kPronounOther) && last - first == 1) return;
   bool worthy = false;
   for (int i = first; i < last; ++i) {
     const Item& item = items[static_cast<size_t>(i)];
-    worthy |= item.Is(kRole | kBody | kSource | kKnownPlace) ||
-              (i > first && IsNameWord(item));
-    worthy |= i == first && IsNameWord(item) &&
-              full_names_.count(std::string(item.span.Of(text_))) > 0;
+    worthy |= item.Is(kRole | kBody | kSource | kKnownPlace) || (i > first && IsNameWord(item));
+    worthy |= i == first && IsNameWord(item) && full_names_.count(std::string(item.span.Of(text_))) > 0;
   }
   if (worthy) ResolveEntity(items, first, last, {});
 }
 
-Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first,
-                             int last, Span context) {
+Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first, int last, Span context) {
   if (first >= last) return {"", "other"};
   const Item& item = items[static_cast<size_t>(first)];
   if (last - first == 1 && item.Is(kPronounThird)) {
@@ -497,9 +423,7 @@ Speaker SpeakerBook::Resolve(const std::vector<Item>& items, int first,
   if (e < 0) return {std::string(item.span.Of(text_)), "other"};
   const Entity& entity = entities_[static_cast<size_t>(e)];
   if (!entity.party.empty() && entity.party != "other") {
-    if (!paragraph_mixed_ && !paragraph_party_.empty() &&
-        paragraph_party_ != entity.party)
-      paragraph_mixed_ = true;
+    if (!paragraph_mixed_ && !paragraph_party_.empty() && paragraph_party_ != entity.party) paragraph_mixed_ = true;
     paragraph_party_ = paragraph_mixed_ ? "" : entity.party;
   }
   return {entity.name, entity.party.empty() ? "other" : entity.party};
@@ -513,8 +437,7 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
   uint64_t pronoun_classes = 0;
   for (int32_t i = span.begin; i < span.end;) {
     uint64_t classes = 0;
-    const int32_t n = words_.ChineseWord(
-        text_.substr(0, static_cast<size_t>(span.end)), i, classes);
+    const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(span.end)), i, classes);
     if (n > 0 && (classes & kZhRole) != 0) {
       person = true;
       if (i + n < span.end) name_begin = i + n;
@@ -530,8 +453,7 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     }
   }
   if (pronoun) {
-    const uint64_t as =
-        (pronoun_classes & kZhShe) != 0 ? kPronounShe : kPronounHe;
+    const uint64_t as = (pronoun_classes & kZhShe) != 0 ? kPronounShe : kPronounHe;
     Speaker speaker = Pronoun(as, span.begin);
     if (speaker.name.empty()) speaker.name = std::string(span.Of(text_));
     return speaker;
@@ -539,8 +461,7 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
   std::string party = PartyIn(span, true);
   std::string name(Span{name_begin, span.end}.Of(text_));
   const bool named = name_begin > span.begin;
-  if (const auto it = chinese_short_.find(name); it != chinese_short_.end())
-    name = it->second;
+  if (const auto it = chinese_short_.find(name); it != chinese_short_.end()) name = it->second;
   const int known = Find(name);
   if (known < 0 && named) {
     // 戴维·科尔曼 will be called 科尔曼.
@@ -552,8 +473,7 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     bool other = false;
     for (int32_t i = span.begin; i < span.end;) {
       uint64_t classes = 0;
-      const int32_t n = words_.ChineseWord(
-          text_.substr(0, static_cast<size_t>(span.end)), i, classes);
+      const int32_t n = words_.ChineseWord(text_.substr(0, static_cast<size_t>(span.end)), i, classes);
       other |= n > 0 && (classes & (kZhBody | kZhRelay)) != 0;
       if (n > 0) {
         i += n;
@@ -568,11 +488,8 @@ Speaker SpeakerBook::ResolveChinese(Span span) {
     }
     person = !other;
   }
-  const bool is_person =
-      known >= 0 ? entities_[static_cast<size_t>(known)].kind == Kind::kPerson
-                 : person;
-  const int e =
-      Enter(name, is_person ? Kind::kPerson : Kind::kBody, party, span.begin);
+  const bool is_person = known >= 0 ? entities_[static_cast<size_t>(known)].kind == Kind::kPerson : person;
+  const int e = Enter(name, is_person ? Kind::kPerson : Kind::kBody, party, span.begin);
   const Entity& entity = entities_[static_cast<size_t>(e)];
   return {entity.name, entity.party.empty() ? "other" : entity.party};
 }

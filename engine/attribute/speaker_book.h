@@ -32,8 +32,7 @@ struct Speaker {
 // given).
 class SpeakerBook {
  public:
-  SpeakerBook(std::string_view text, AttributionWords& words)
-      : text_(text), words_(words) {}
+  SpeakerBook(std::string_view text, AttributionWords& words) : text_(text), words_(words) {}
 
   void StartParagraph() {
     paragraph_party_.clear();
@@ -45,8 +44,7 @@ class SpeakerBook {
   // English: whom the items [first, last) mean. `context`: words beside the cue
   // that may tell a place ("in Beijing"); may be empty. The speaker becomes the
   // latest of his or her kind.
-  Speaker Resolve(const std::vector<Item>& items, int first, int last,
-                  Span context);
+  Speaker Resolve(const std::vector<Item>& items, int first, int last, Span context);
   // Takes note of a subject that does not speak (yet).
   void Mention(const std::vector<Item>& items, int first, int last);
 
@@ -54,9 +52,7 @@ class SpeakerBook {
   Speaker ResolveChinese(Span span);
 
   // Whether a speaker of this name has been met.
-  bool Knows(Span span) const {
-    return by_name_.count(std::string(span.Of(text_))) > 0;
-  }
+  bool Knows(Span span) const { return by_name_.count(std::string(span.Of(text_))) > 0; }
 
   // Party of the first name of the lexicon in `span` that has one: "US",
   // "China", "other"; empty when there is none.
@@ -77,31 +73,24 @@ class SpeakerBook {
   void Touch(int entity, int32_t at);
   Speaker Pronoun(uint64_t classes, int32_t at);
   // The person's name among the items, as a range; empty when there is none.
-  std::pair<int, int> FindName(const std::vector<Item>& items, int first,
-                               int last) const;
+  std::pair<int, int> FindName(const std::vector<Item>& items, int first, int last) const;
   std::string Join(const std::vector<Item>& items, int first, int last) const;
-  int ResolveEntity(const std::vector<Item>& items, int first, int last,
-                    Span context);
+  int ResolveEntity(const std::vector<Item>& items, int first, int last, Span context);
 
   std::string_view text_;
   AttributionWords& words_;
   std::vector<Entity> entities_;
   std::unordered_map<std::string, int> by_name_;
-  std::unordered_map<std::string, std::string>
-      full_names_;  // by surname, and by first name of Chinese names
-  std::unordered_map<std::string, std::string> parties_;  // answers of PartyIn
-  std::unordered_map<std::string, std::string>
-      body_parties_;  // "ministry" -> the party of the latest
-  std::unordered_map<std::string, int>
-      by_head_;  // "ministry" -> the latest ministry
-  std::unordered_map<std::string, std::string>
-      chinese_short_;            // 科尔曼 -> 戴维·科尔曼
-  std::string military_party_;   // of the forces spoken of last
-  std::string paragraph_party_;  // that of the paragraph's speakers so far,
-                                 // when they are of one
+  std::unordered_map<std::string, std::string> full_names_;     // by surname, and by first name of Chinese names
+  std::unordered_map<std::string, std::string> parties_;        // answers of PartyIn
+  std::unordered_map<std::string, std::string> body_parties_;   // "ministry" -> the party of the latest
+  std::unordered_map<std::string, int> by_head_;                // "ministry" -> the latest ministry
+  std::unordered_map<std::string, std::string> chinese_short_;  // 科尔曼 -> 戴维·科尔曼
+  std::string military_party_;                                  // of the forces spoken of last
+  std::string paragraph_party_;                                 // that of the paragraph's speakers so far,
+                                                                // when they are of one
   bool paragraph_mixed_ = false;
-  int last_person_ = -1, last_man_ = -1, last_woman_ = -1, last_body_ = -1,
-      last_group_ = -1;
+  int last_person_ = -1, last_man_ = -1, last_woman_ = -1, last_body_ = -1, last_group_ = -1;
 };
 
 }  // namespace narrdiff

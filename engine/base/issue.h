@@ -23,7 +23,8 @@ struct Issue {
   IssueSeverity severity = IssueSeverity::kNote;
   // Stable, in lower case with hyphens; docs/formats.md lists all codes.
   std::string code;
-  // Absent when the issue concerns both sides or neither. Rungs that see one document leave it absent; compare.cc sets it.
+  // Absent when the issue concerns both sides or neither. Rungs that see one document leave it absent; compare.cc sets
+  // it.
   std::optional<Side> side;
   Span span;
   // What, and what to do about it.

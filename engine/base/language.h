@@ -10,11 +10,11 @@
 namespace narrdiff {
 
 enum class Language {
-  kUnknown,   // "und": treated as English by every rule of wording, with no stemming
-  kEnglish,   // "en"
-  kChinese,   // "zh-Hans" or "zh" without a script known
+  kUnknown,             // "und": treated as English by every rule of wording, with no stemming
+  kEnglish,             // "en"
+  kChinese,             // "zh-Hans" or "zh" without a script known
   kChineseTraditional,  // "zh-Hant"
-  kOther,     // any other language written with spaces: words are folded, not stemmed
+  kOther,               // any other language written with spaces: words are folded, not stemmed
 };
 
 constexpr bool IsChinese(Language language) {
@@ -23,17 +23,22 @@ constexpr bool IsChinese(Language language) {
 
 constexpr std::string_view LanguageTag(Language language) {
   switch (language) {
-    case Language::kEnglish: return "en";
-    case Language::kChinese: return "zh-Hans";
-    case Language::kChineseTraditional: return "zh-Hant";
-    case Language::kOther: return "mul";
-    case Language::kUnknown: break;
+    case Language::kEnglish:
+      return "en";
+    case Language::kChinese:
+      return "zh-Hans";
+    case Language::kChineseTraditional:
+      return "zh-Hant";
+    case Language::kOther:
+      return "mul";
+    case Language::kUnknown:
+      break;
   }
   return "und";
 }
 
-// "en", "en-US", "zh", "zh-Hans", "zh-CN", "zh-Hant", "zh-TW", "zh-HK"; letter case is ignored. Any other well-formed tag
-// gives kOther, an empty one kUnknown.
+// "en", "en-US", "zh", "zh-Hans", "zh-CN", "zh-Hant", "zh-TW", "zh-HK"; letter case is ignored. Any other well-formed
+// tag gives kOther, an empty one kUnknown.
 constexpr Language LanguageFromTag(std::string_view tag) {
   auto starts = [&](std::string_view want) {
     if (tag.size() < want.size()) return false;

@@ -3,8 +3,8 @@
 //
 // A linear model with named features and named outputs, read from the text of a LinearModelText.
 //
-//   NARRDIFF_ASSIGN_OR_RETURN(LinearModel model, LinearModel::FromText(text, {"deny", "agree"}, {"bias", "rejection"}));
-//   model.weight(0, 1) == 2.1;  Softmax({1, 0})[0] == .73;  Sigmoid(0) == .5
+//   NARRDIFF_ASSIGN_OR_RETURN(LinearModel model, LinearModel::FromText(text, {"deny", "agree"}, {"bias",
+//   "rejection"})); model.weight(0, 1) == 2.1;  Softmax({1, 0})[0] == .73;  Sigmoid(0) == .5
 #ifndef NARRDIFF_ENGINE_BASE_LINEAR_MODEL_H_
 #define NARRDIFF_ENGINE_BASE_LINEAR_MODEL_H_
 

@@ -31,9 +31,7 @@ struct Span {
   }
   friend bool operator==(const Span& a, const Span& b) { return a.begin == b.begin && a.end == b.end; }
   friend bool operator!=(const Span& a, const Span& b) { return !(a == b); }
-  friend bool operator<(const Span& a, const Span& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-  }
+  friend bool operator<(const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; }
 };
 
 }  // namespace narrdiff

@@ -13,8 +13,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define NARRDIFF_RETURN_IF_ERROR(expr)                          \
-  do {                                                          \
+#define NARRDIFF_RETURN_IF_ERROR(expr)                                                           \
+  do {                                                                                           \
     if (absl::Status narrdiff_status_ = (expr); !narrdiff_status_.ok()) return narrdiff_status_; \
   } while (false)
 

@@ -22,18 +22,15 @@ bool IsPrintableAscii(char c) { return c >= 0x20 && c < 0x7F; }
 
 // Format characters that have a shape: Arabic and Indic number signs.
 bool IsVisibleFormat(char32_t c) {
-  return (c >= 0x600 && c <= 0x605) || c == 0x6DD || c == 0x70F || c == 0x890 ||
-         c == 0x891 || c == 0x8E2 || c == 0x110BD || c == 0x110CD;
+  return (c >= 0x600 && c <= 0x605) || c == 0x6DD || c == 0x70F || c == 0x890 || c == 0x891 || c == 0x8E2 ||
+         c == 0x110BD || c == 0x110CD;
 }
 
-bool IsLineEndOrTab(char32_t c) {
-  return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
+bool IsLineEndOrTab(char32_t c) { return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 // Characters that reorder what stands around them, or hide it.
 bool IsUnsafeFormat(char32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) ||
-         (c >= 0xFFF9 && c <= 0xFFFB);
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
 UChar32 Icu(char32_t c) { return static_cast<UChar32>(c); }
@@ -42,8 +39,7 @@ UChar32 Icu(char32_t c) { return static_cast<UChar32>(c); }
 // state it keeps.
 class WidthCounter {
  public:
-  explicit WidthCounter(int ambiguous_width)
-      : ambiguous_width_(ambiguous_width) {}
+  explicit WidthCounter(int ambiguous_width) : ambiguous_width_(ambiguous_width) {}
 
   // Columns that `c` adds to what came before.
   int Add(char32_t c) {
@@ -54,13 +50,11 @@ class WidthCounter {
       return base_width_;
     }
     if (c == kZeroWidthJoiner) {
-      joined_ =
-          u_hasBinaryProperty(Icu(base_), UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+      joined_ = u_hasBinaryProperty(Icu(base_), UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
       return 0;
     }
     if (c == kEmojiPresentation) {
-      const bool widens =
-          base_width_ == 1 && u_hasBinaryProperty(Icu(base_), UCHAR_EMOJI);
+      const bool widens = base_width_ == 1 && u_hasBinaryProperty(Icu(base_), UCHAR_EMOJI);
       if (widens) base_width_ = 2;
       return widens ? 1 : 0;
     }
@@ -69,8 +63,7 @@ class WidthCounter {
       return 0;
     }
     joined_ = false;
-    if (c >= 0x1F3FB && c <= 0x1F3FF &&
-        u_hasBinaryProperty(Icu(base_), UCHAR_EMOJI_MODIFIER_BASE)) {
+    if (c >= 0x1F3FB && c <= 0x1F3FF && u_hasBinaryProperty(Icu(base_), UCHAR_EMOJI_MODIFIER_BASE)) {
       return 0;
     }
     const int width = CodePointWidth(c, ambiguous_width_);
@@ -88,14 +81,9 @@ class WidthCounter {
   bool joined_ = false;
 };
 
-bool IsAsciiAlnum(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9');
-}
+bool IsAsciiAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-bool IsAsciiLetter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Letters, digits and the punctuation of plain prose, whose breaks are simple:
 // after spaces and after a hyphen before a letter.
@@ -105,14 +93,11 @@ bool IsPlainProse(std::string_view text) {
     for (int c = 0; c < 128; ++c) {
       table[static_cast<size_t>(c)] =
           IsAsciiAlnum(static_cast<char>(c)) ||
-          std::string_view(" .,;:'\"()-$%").find(static_cast<char>(c)) !=
-              std::string_view::npos;
+          std::string_view(" .,;:'\"()-$%").find(static_cast<char>(c)) != std::string_view::npos;
     }
     return table;
   }();
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return plain[static_cast<unsigned char>(c)];
-  });
+  return std::all_of(text.begin(), text.end(), [](char c) { return plain[static_cast<unsigned char>(c)]; });
 }
 
 std::vector<int32_t> PlainProseBreaks(std::string_view text) {
@@ -123,8 +108,7 @@ std::vector<int32_t> PlainProseBreaks(std::string_view text) {
     const char before = at(i - 1);
     const char after = at(i);
     if (before == ' ') {
-      if (after == ' ' ||
-          std::string_view(").,;:").find(after) != std::string_view::npos) {
+      if (after == ' ' || std::string_view(").,;:").find(after) != std::string_view::npos) {
         continue;
       }
       int32_t word_end = i - 1;
@@ -133,8 +117,7 @@ std::vector<int32_t> PlainProseBreaks(std::string_view text) {
       if (last == '(') continue;
       if (after == '(' && (last == '"' || last == '\'')) continue;
       breaks.push_back(i);
-    } else if (before == '-' && IsAsciiLetter(after) && i >= 2 &&
-               (IsAsciiAlnum(at(i - 2)) || at(i - 2) == '.')) {
+    } else if (before == '-' && IsAsciiLetter(after) && i >= 2 && (IsAsciiAlnum(at(i - 2)) || at(i - 2) == '.')) {
       breaks.push_back(i);
     }
   }
@@ -213,8 +196,7 @@ void AppendSanitizedForTerminal(std::string_view text, std::string& out) {
   for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
     const int32_t start = i;
     const char32_t c = NextCodePoint(text, i);
-    const std::string_view bytes =
-        text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start));
+    const std::string_view bytes = text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start));
     if (IsLineEndOrTab(c)) {
       while (!out.empty() && out.back() == ' ') out.pop_back();
       if (!out.empty()) out += ' ';
@@ -252,8 +234,7 @@ struct TextWrapper::Iterators {
 };
 
 TextWrapper::TextWrapper(int ambiguous_width)
-    : ambiguous_width_(ambiguous_width == 2 ? 2 : 1),
-      iterators_(std::make_unique<Iterators>()) {}
+    : ambiguous_width_(ambiguous_width == 2 ? 2 : 1), iterators_(std::make_unique<Iterators>()) {}
 
 TextWrapper::~TextWrapper() = default;
 
@@ -261,8 +242,8 @@ namespace {
 
 // Adds the boundaries of text[begin, end) to `out`. Where ICU has no data, the
 // range is left in one piece.
-void AppendBoundaries(icu::BreakIterator* iterator, std::string_view text,
-                      int32_t begin, int32_t end, std::vector<int32_t>& out) {
+void AppendBoundaries(icu::BreakIterator* iterator, std::string_view text, int32_t begin, int32_t end,
+                      std::vector<int32_t>& out) {
   UErrorCode error = U_ZERO_ERROR;
   UText utext = UTEXT_INITIALIZER;
   if (iterator != nullptr) {
@@ -273,8 +254,7 @@ void AppendBoundaries(icu::BreakIterator* iterator, std::string_view text,
     if (end > begin) out.push_back(end);
   } else {
     iterator->first();
-    for (int32_t b = iterator->next(); b != icu::BreakIterator::DONE;
-         b = iterator->next()) {
+    for (int32_t b = iterator->next(); b != icu::BreakIterator::DONE; b = iterator->next()) {
       out.push_back(begin + b);
     }
   }
@@ -289,28 +269,23 @@ std::vector<int32_t> TextWrapper::Breaks(std::string_view text) {
   auto& iterator = han ? iterators_->han_line : iterators_->line;
   if (iterator == nullptr) {
     UErrorCode error = U_ZERO_ERROR;
-    iterator.reset(icu::BreakIterator::createLineInstance(
-        han ? icu::Locale::getChinese() : icu::Locale::getRoot(), error));
+    iterator.reset(
+        icu::BreakIterator::createLineInstance(han ? icu::Locale::getChinese() : icu::Locale::getRoot(), error));
     if (U_FAILURE(error)) iterator = nullptr;
   }
   std::vector<int32_t> breaks;
-  AppendBoundaries(iterator.get(), text, 0, static_cast<int32_t>(text.size()),
-                   breaks);
+  AppendBoundaries(iterator.get(), text, 0, static_cast<int32_t>(text.size()), breaks);
   return breaks;
 }
 
-std::vector<WrappedLine> TextWrapper::Fill(std::string_view text,
-                                           const std::vector<int32_t>& breaks,
-                                           int columns) {
+std::vector<WrappedLine> TextWrapper::Fill(std::string_view text, const std::vector<int32_t>& breaks, int columns) {
   columns = std::max(columns, 1);
   std::vector<WrappedLine> lines;
   WrappedLine line;   // the line being filled; its span ends at the last word
   int spaces = 0;     // columns of white space after that word
   bool open = false;  // the line has begun
   auto width_of = [&](int32_t begin, int32_t end) {
-    return DisplayWidth(text.substr(static_cast<size_t>(begin),
-                                    static_cast<size_t>(end - begin)),
-                        ambiguous_width_);
+    return DisplayWidth(text.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin)), ambiguous_width_);
   };
   auto finish = [&] {
     lines.push_back(line);
@@ -338,12 +313,10 @@ std::vector<WrappedLine> TextWrapper::Fill(std::string_view text,
       std::vector<int32_t> graphemes;
       if (iterators_->grapheme == nullptr) {
         UErrorCode error = U_ZERO_ERROR;
-        iterators_->grapheme.reset(icu::BreakIterator::createCharacterInstance(
-            icu::Locale::getRoot(), error));
+        iterators_->grapheme.reset(icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
         if (U_FAILURE(error)) iterators_->grapheme = nullptr;
       }
-      AppendBoundaries(iterators_->grapheme.get(), text, begin, word_end,
-                       graphemes);
+      AppendBoundaries(iterators_->grapheme.get(), text, begin, word_end, graphemes);
       int32_t from = begin;
       for (int32_t to : graphemes) {
         const int grapheme_width = width_of(from, to);
@@ -361,8 +334,7 @@ std::vector<WrappedLine> TextWrapper::Fill(std::string_view text,
   return lines;
 }
 
-std::vector<std::string> WrapText(std::string_view text, int columns,
-                                  int ambiguous_width) {
+std::vector<std::string> WrapText(std::string_view text, int columns, int ambiguous_width) {
   std::vector<std::string> lines;
   TextWrapper wrapper(ambiguous_width);
   for (const WrappedLine& line : wrapper.Wrap(text, columns)) {

@@ -68,13 +68,9 @@ class TextWrapper {
   // may be broken; for a caller that adds marks to a text after asking for its
   // breaks. A line end in the text ends the line too. A grapheme wider than
   // `columns` has a line of its own. Empty text gives no line. O(n).
-  std::vector<WrappedLine> Fill(std::string_view text,
-                                const std::vector<int32_t>& breaks,
-                                int columns);
+  std::vector<WrappedLine> Fill(std::string_view text, const std::vector<int32_t>& breaks, int columns);
 
-  std::vector<WrappedLine> Wrap(std::string_view text, int columns) {
-    return Fill(text, Breaks(text), columns);
-  }
+  std::vector<WrappedLine> Wrap(std::string_view text, int columns) { return Fill(text, Breaks(text), columns); }
 
  private:
   struct Iterators;
@@ -83,8 +79,7 @@ class TextWrapper {
 };
 
 // For a single text: the lines as strings. Thread-safe.
-std::vector<std::string> WrapText(std::string_view text, int columns,
-                                  int ambiguous_width = 1);
+std::vector<std::string> WrapText(std::string_view text, int columns, int ambiguous_width = 1);
 
 }  // namespace narrdiff
 

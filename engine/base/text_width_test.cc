@@ -86,8 +86,7 @@ TEST(SanitizeForTerminal, Table) {
        "a\x9B"
        "31m",
        "a\uFFFD31m"},
-      {"override and isolate", "\u202Eabc\u202C\u2066d\u2069",
-       "\uFFFDabc\uFFFD\uFFFDd\uFFFD"},
+      {"override and isolate", "\u202Eabc\u202C\u2066d\u2069", "\uFFFDabc\uFFFD\uFFFDd\uFFFD"},
       {"line ends", "a\r\nb\nc\rd\u2028e\u0085f", "a b c d e f"},
       {"tab among spaces", "a \t  b", "a b"},
       {"lone tab", "a\tb", "a b"},
@@ -124,10 +123,7 @@ TEST(WrapText, Table) {
       {"han", "中国美国", 5, {"中国", "美国"}},
       {"no full stop at a line's start", "中国美国。", 8, {"中国美", "国。"}},
       {"quotes keep their word", "他说“不行”。", 6, {"他说", "“不", "行”。"}},
-      {"graphemes stay whole",
-       "e\u0301e\u0301e\u0301",
-       2,
-       {"e\u0301e\u0301", "e\u0301"}},
+      {"graphemes stay whole", "e\u0301e\u0301e\u0301", 2, {"e\u0301e\u0301", "e\u0301"}},
       {"wide in one column", "中国", 1, {"中", "国"}},
       {"line end", "one\ntwo", 10, {"one", "two"}},
       {"zero columns count as one", "ab", 0, {"a", "b"}},
@@ -172,9 +168,8 @@ TEST(TextWrapper, FillTakesBreaksOfTheCaller) {
 
 // Nothing but white space is lost, no line is too wide, and widths are right.
 TEST(WrapText, LawsOnRandomText) {
-  const char32_t alphabet[] = {'a',     'b',    ' ',    ' ',    '-',    '(',
-                               '\n',    0x4E2D, 0x56FD, 0x3002, 0x201C, 0x0301,
-                               0x1F44D, 0x200D, 0x3000, 0x202E, 0x2014, '.'};
+  const char32_t alphabet[] = {'a',    'b',    ' ',    ' ',     '-',    '(',    '\n',   0x4E2D, 0x56FD,
+                               0x3002, 0x201C, 0x0301, 0x1F44D, 0x200D, 0x3000, 0x202E, 0x2014, '.'};
   std::mt19937 random(7);
   TextWrapper wrapper;
   auto squeeze = [](std::string_view text) {

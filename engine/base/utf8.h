@@ -16,8 +16,8 @@
 
 namespace narrdiff {
 
-// The code point that starts at byte `i`, which moves past it. An ill-formed sequence gives U+FFFD and moves on by at least
-// one byte. Precondition: 0 <= i < text.size().
+// The code point that starts at byte `i`, which moves past it. An ill-formed sequence gives U+FFFD and moves on by at
+// least one byte. Precondition: 0 <= i < text.size().
 char32_t NextCodePoint(std::string_view text, int32_t& i);
 // The code point that ends before byte `i`, which moves to its start. Precondition: 0 < i <= text.size().
 char32_t PreviousCodePoint(std::string_view text, int32_t& i);
@@ -33,8 +33,8 @@ bool IsHan(char32_t c);
 // White space in the sense of Unicode's White_Space property, and U+FEFF, U+200B.
 bool IsSpace(char32_t c);
 
-// Translates between byte and code point offsets of one valid UTF-8 text. Built in O(n), one checkpoint per 256 bytes; each
-// look-up costs at most 256 steps. Keeps a view of the text, which must outlive it. Thread-safe once built.
+// Translates between byte and code point offsets of one valid UTF-8 text. Built in O(n), one checkpoint per 256 bytes;
+// each look-up costs at most 256 steps. Keeps a view of the text, which must outlive it. Thread-safe once built.
 class CodePointMap {
  public:
   explicit CodePointMap(std::string_view text);

@@ -25,8 +25,14 @@ TEST(Utf8, FindInvalid) {
   const struct {
     std::string text;
     int64_t at;
-  } kCases[] = {{"", -1},          {"abc中", -1},         {"ab\xff", 2},          {"中\xe4\xb8", 3},
-                {"\xc0\x80", 0},   {"\xed\xa0\x80", 0},   {"a\xf4\x90\x80\x80", 1}, {"😀", -1}};
+  } kCases[] = {{"", -1},
+                {"abc中", -1},
+                {"ab\xff", 2},
+                {"中\xe4\xb8", 3},
+                {"\xc0\x80", 0},
+                {"\xed\xa0\x80", 0},
+                {"a\xf4\x90\x80\x80", 1},
+                {"😀", -1}};
   for (const auto& c : kCases) EXPECT_EQ(FindInvalidUtf8(c.text), c.at) << c.text;
 }
 

@@ -14,9 +14,9 @@
 namespace narrdiff {
 namespace {
 
-constexpr int32_t kNegationReach = 6;   // tokens between a negation and the act it negates
+constexpr int32_t kNegationReach = 6;  // tokens between a negation and the act it negates
 constexpr int32_t kDemandReach = 12;
-constexpr int kMaxBigramHan = 400;      // Han characters of one sentence that give bigrams
+constexpr int kMaxBigramHan = 400;  // Han characters of one sentence that give bigrams
 
 // The word lists of this rung, by their tags.
 struct Words {
@@ -35,13 +35,13 @@ struct Words {
 };
 
 bool IsClausePunctuation(const std::string& form) {
-  static const auto* marks = new std::unordered_set<std::string>{",", ";", ":", "-", "–", "—", "，", "；", "：", "、",
-                                                                 "。", ".", "!", "?", "(", ")", "…"};
+  static const auto* marks = new std::unordered_set<std::string>{",",  ";",  ":", "-", "–", "—", "，", "；", "：",
+                                                                 "、", "。", ".", "!", "?", "(", ")",  "…"};
   return marks->count(form) > 0;
 }
 
-// Numbers the clauses: a clause ends at punctuation. Enumerating marks and short stretches count too; what matters is that a
-// negation or an actor does not reach over them.
+// Numbers the clauses: a clause ends at punctuation. Enumerating marks and short stretches count too; what matters is
+// that a negation or an actor does not reach over them.
 std::vector<int32_t> FindClauses(const std::vector<Token>& tokens) {
   std::vector<int32_t> clauses(tokens.size(), 0);
   int32_t clause = 0;
@@ -167,7 +167,9 @@ class Describer {
       }
       for (const CueMention& cue : d.cues) {
         if (cue.clause != act.clause || cue.token >= m.last) continue;
-        if (cue.cue == Cue::kNegation && cue.token < m.first && m.first - cue.token <= kNegationReach) act.negated = true;
+        if (cue.cue == Cue::kNegation && cue.token < m.first && m.first - cue.token <= kNegationReach)
+          act.negated = true;
+        if (cue.cue == Cue::kHedge && m.first - cue.token <= kNegationReach) act.hedged = true;
         if (cue.cue == Cue::kDemand && m.first - cue.token <= kDemandReach) act.demanded = true;
       }
       d.acts.push_back(act);
@@ -183,7 +185,8 @@ class Describer {
       for (uint64_t bits = e.issues; bits != 0; bits &= bits - 1) ++count;
       for (size_t k = 0; k < lexicon_.issue_ids().size(); ++k) {
         if (e.issues >> k & 1) {
-          weight[static_cast<int32_t>(k)] += std::max(e.weight, 0.1f) / static_cast<float>(count) * (m.nested ? .5f : 1.f);
+          weight[static_cast<int32_t>(k)] +=
+              std::max(e.weight, 0.1f) / static_cast<float>(count) * (m.nested ? .5f : 1.f);
         }
       }
     }
@@ -206,8 +209,8 @@ class Describer {
           break;
         case TokenKind::kHan:
           if (++han > kMaxBigramHan) break;
-          if (i + 1 < d.tokens.size() && d.tokens[i + 1].kind == TokenKind::kHan && words_.function.count(t.form) == 0 &&
-              words_.function.count(d.tokens[i + 1].form) == 0) {
+          if (i + 1 < d.tokens.size() && d.tokens[i + 1].kind == TokenKind::kHan &&
+              words_.function.count(t.form) == 0 && words_.function.count(d.tokens[i + 1].form) == 0) {
             d.terms.push_back(absl::StrCat("b:", t.form, d.tokens[i + 1].form));
           }
           break;
@@ -233,8 +236,8 @@ class Describer {
   const Words words_;
 };
 
-// What a sentence is about is often said only by its neighbours: adds their issues at a falling weight, those of the same
-// block more.
+// What a sentence is about is often said only by its neighbours: adds their issues at a falling weight, those of the
+// same block more.
 void AddContextIssues(std::vector<DescribedSentence>& sentences) {
   const int32_t n = static_cast<int32_t>(sentences.size());
   for (int32_t i = 0; i < n; ++i) {
@@ -289,7 +292,8 @@ PartyGuess GuessParty(const std::vector<SentenceInput>& sentences, const Lexicon
   if (std::abs(margin) < 1.0 || std::abs(margin) < .25 * (us + china)) return guess;
   guess.party = margin > 0 ? "US" : "China";
   guess.margin = margin;
-  guess.reason = absl::StrFormat("wording: %d loaded terms of the US side, %d of the Chinese side", us_words, china_words);
+  guess.reason =
+      absl::StrFormat("wording: %d loaded terms of the US side, %d of the Chinese side", us_words, china_words);
   return guess;
 }
 

@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 4: what each sentence says, as data: words and lexicon entries with their weights, numbers, speech cues, parties, and
-// acts with actor, target and polarity. Later rungs compare these and never look at letters again.
+// Rung 4: what each sentence says, as data: words and lexicon entries with their weights, numbers, speech cues,
+// parties, and acts with actor, target and polarity. Later rungs compare these and never look at letters again.
 //
 //   DescribedStatement d = DescribeStatement(sentences, "US", "China", lexicon);
 //   d.sentences[0].acts[0]: type "cyber", actor Role::kOther (China), target Role::kSelf, not negated
@@ -54,6 +54,7 @@ struct ActMention {
   Role target = Role::kNobody;
   bool negated = false;
   bool demanded = false;  // urged, not claimed
+  bool hedged = false;    // told as somebody else's claim: "the so-called attack"
   bool carried = false;   // the actor is that of an earlier clause: a guess
 };
 
@@ -71,7 +72,7 @@ struct TwinMention {
 
 // One dimension of the sparse vector of a sentence: a stem, a lexicon entry, or two adjacent Han characters.
 struct Weighted {
-  uint32_t term = 0;   // index into the vocabulary of the two statements compared
+  uint32_t term = 0;  // index into the vocabulary of the two statements compared
   float weight = 0;
 };
 
@@ -87,11 +88,11 @@ struct DescribedSentence {
   uint32_t role_bits = 0;  // 1 << Role of every mention
   std::vector<ActMention> acts;
   std::vector<TwinMention> twins;
-  std::vector<int32_t> names;                     // entries with a name type, sorted, each once
-  std::vector<std::pair<int32_t, float>> issues;  // index into Lexicon::issue_ids() and weight, strongest first
+  std::vector<int32_t> names;                             // entries with a name type, sorted, each once
+  std::vector<std::pair<int32_t, float>> issues;          // index into Lexicon::issue_ids() and weight, strongest first
   std::vector<std::pair<int32_t, float>> context_issues;  // the same with what neighbours and headings add
-  std::vector<std::string> terms;   // keys of content terms, with repetition: "s:tariff", "e:123", "b:关税"
-  bool quoted_only = false;         // wholly inside quotation marks
+  std::vector<std::string> terms;  // keys of content terms, with repetition: "s:tariff", "e:123", "b:关税"
+  bool quoted_only = false;        // wholly inside quotation marks
 
   std::string_view Text() const { return input.span.Of(input.text); }
   bool Has(Cue cue) const { return (cue_bits & CueBit(cue)) != 0; }
@@ -107,7 +108,8 @@ struct DescribedStatement {
 DescribedStatement DescribeStatement(const std::vector<SentenceInput>& sentences, std::string_view party,
                                      std::string_view other_party, const Lexicon& lexicon);
 
-// Which of two parties a statement belongs to, judged from its words: "US" or "China" or empty, with the reason in words.
+// Which of two parties a statement belongs to, judged from its words: "US" or "China" or empty, with the reason in
+// words.
 struct PartyGuess {
   std::string party;
   std::string reason;

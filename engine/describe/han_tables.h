@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Facts about single Han characters, taken from ICU's transliterators when narrdiff is built (make_han_tables.cc), so that
-// no run pays for loading them.
+// Facts about single Han characters, taken from ICU's transliterators when narrdiff is built (make_han_tables.cc), so
+// that no run pays for loading them.
 //
 //   ToSimplified(U'國') == U'国';  Pinyin(U'国') == "guo";
 #ifndef NARRDIFF_ENGINE_DESCRIBE_HAN_TABLES_H_

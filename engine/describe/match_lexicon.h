@@ -24,8 +24,8 @@ struct LexiconMatch {
   bool nested = false;
 };
 
-// At each token the longest form that starts there, one match for every entry that owns it; ordered by first token. O(tokens
-// times the length of the longest form). Thread-safe.
+// At each token the longest form that starts there, one match for every entry that owns it; ordered by first token.
+// O(tokens times the length of the longest form). Thread-safe.
 std::vector<LexiconMatch> MatchLexicon(const std::vector<Token>& tokens, const Lexicon& lexicon);
 
 }  // namespace narrdiff

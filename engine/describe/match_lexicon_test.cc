@@ -52,6 +52,15 @@ TEST(LexiconKey, ApiExamples) {
   EXPECT_EQ(MakeKey("...").key, "");
 }
 
+TEST(LexiconKey, SplitGivesBackWhatMakeGave) {
+  for (const char* form : {"imposed tariffs", "=mean it", "US", "网络攻击", "tariff", "C919 飞机", "5G 网络", "", "UN Charter"}) {
+    const LexiconKey made = MakeKey(form), split = SplitKey(made.key);
+    EXPECT_EQ(split.key, made.key) << form;
+    EXPECT_EQ(split.first, made.first) << form;
+    EXPECT_EQ(split.tokens, made.tokens) << form;
+  }
+}
+
 TEST(MatchLexicon, Cases) {
   const auto lexicon = Make(kLexicon);
   const struct {
@@ -83,7 +92,8 @@ TEST(CompileLexicon, MergesEntriesOfOneId) {
 TEST(CompileLexicon, ExtendAddsToWhatIsThere) {
   const auto base = Make(kLexicon);
   lexicon::Lexicon more;
-  ASSERT_TRUE(ParseLexiconText(R"(entry { id: "china" en: "Middle Kingdom" } entry { en: "newword" })", "more", more).ok());
+  ASSERT_TRUE(
+      ParseLexiconText(R"(entry { id: "china" en: "Middle Kingdom" } entry { en: "newword" })", "more", more).ok());
   const auto extended = ExtendLexicon(*base, more);
   ASSERT_TRUE(extended.ok()) << extended.status();
   EXPECT_EQ(Ids(**extended, "Middle Kingdom newword PRC"), "china|newword|china");

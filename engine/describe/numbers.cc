@@ -15,55 +15,60 @@ namespace {
 
 using Map = absl::flat_hash_map<std::string, double>;
 
-// --- Closed classes ---------------------------------------------------------------------------------------------------
+// --- Closed classes
+// ---------------------------------------------------------------------------------------------------
 
 const Map& EnglishUnits() {  // 0 to 90: added to one another
-  static const auto* const kMap = new Map{
-      {"zero", 0},     {"one", 1},      {"two", 2},       {"three", 3},     {"four", 4},      {"five", 5},    {"six", 6},
-      {"seven", 7},    {"eight", 8},    {"nine", 9},      {"ten", 10},      {"eleven", 11},   {"twelve", 12}, {"thirteen", 13},
-      {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-      {"twenty", 20},  {"thirty", 30},  {"forty", 40},    {"fifty", 50},    {"sixty", 60},    {"seventy", 70}, {"eighty", 80},
-      {"ninety", 90}};
+  static const auto* const kMap =
+      new Map{{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+              {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+              {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+              {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},
+              {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90}};
   return *kMap;
 }
 
 const Map& EnglishScales() {
-  static const auto* const kMap = new Map{{"dozen", 12},   {"hundred", 1e2}, {"thousand", 1e3}, {"million", 1e6}, {"mn", 1e6},
-                                          {"billion", 1e9}, {"bn", 1e9},      {"trillion", 1e12}, {"tn", 1e12}};
+  static const auto* const kMap =
+      new Map{{"dozen", 12},    {"hundred", 1e2}, {"thousand", 1e3},  {"million", 1e6}, {"mn", 1e6},
+              {"billion", 1e9}, {"bn", 1e9},      {"trillion", 1e12}, {"tn", 1e12}};
   return *kMap;
 }
 
 const Map& EnglishOrdinals() {
   static const auto* const kMap =
-      new Map{{"first", 1}, {"second", 2},  {"third", 3}, {"fourth", 4}, {"fifth", 5},     {"sixth", 6}, {"seventh", 7},
-              {"eighth", 8}, {"ninth", 9}, {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12}};
+      new Map{{"first", 1},   {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5},     {"sixth", 6},
+              {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12}};
   return *kMap;
 }
 
 const Map& EnglishFractions() {  // singular and plural
-  static const auto* const kMap = new Map{
-      {"third", 3},    {"thirds", 3},   {"quarter", 4}, {"quarters", 4}, {"fourth", 4}, {"fourths", 4}, {"fifth", 5}, {"fifths", 5},
-      {"sixth", 6},    {"sixths", 6},   {"seventh", 7}, {"sevenths", 7}, {"eighth", 8}, {"eighths", 8}, {"tenth", 10}, {"tenths", 10}};
+  static const auto* const kMap =
+      new Map{{"third", 3},  {"thirds", 3},  {"quarter", 4}, {"quarters", 4}, {"fourth", 4},  {"fourths", 4},
+              {"fifth", 5},  {"fifths", 5},  {"sixth", 6},   {"sixths", 6},   {"seventh", 7}, {"sevenths", 7},
+              {"eighth", 8}, {"eighths", 8}, {"tenth", 10},  {"tenths", 10}};
   return *kMap;
 }
 
 const Map& EnglishMonths() {
-  static const auto* const kMap = new Map{
-      {"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6}, {"july", 7}, {"august", 8},
-      {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"jan", 1},      {"feb", 2},  {"mar", 3},  {"apr", 4},
-      {"jun", 6},     {"jul", 7},      {"aug", 8},       {"sept", 9},     {"sep", 9},       {"oct", 10}, {"nov", 11}, {"dec", 12}};
+  static const auto* const kMap =
+      new Map{{"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
+              {"july", 7},    {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
+              {"jan", 1},     {"feb", 2},      {"mar", 3},       {"apr", 4},      {"jun", 6},       {"jul", 7},
+              {"aug", 8},     {"sept", 9},     {"sep", 9},       {"oct", 10},     {"nov", 11},      {"dec", 12}};
   return *kMap;
 }
 
 const Map& HanDigits() {
-  static const auto* const kMap = new Map{{"〇", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4}, {"五", 5},
-                                          {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"壹", 1}, {"贰", 2}, {"叁", 3}, {"肆", 4},
-                                          {"伍", 5}, {"陆", 6}, {"柒", 7}, {"捌", 8}, {"玖", 9}};
+  static const auto* const kMap = new Map{{"〇", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3}, {"四", 4},
+                                          {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"壹", 1}, {"贰", 2},
+                                          {"叁", 3}, {"肆", 4}, {"伍", 5}, {"陆", 6}, {"柒", 7}, {"捌", 8}, {"玖", 9}};
   return *kMap;
 }
 
 const Map& HanScales() {
-  static const auto* const kMap = new Map{{"十", 10}, {"拾", 10}, {"百", 1e2}, {"佰", 1e2}, {"千", 1e3}, {"仟", 1e3}, {"万", 1e4}, {"亿", 1e8}};
+  static const auto* const kMap =
+      new Map{{"十", 10}, {"拾", 10}, {"百", 1e2}, {"佰", 1e2}, {"千", 1e3}, {"仟", 1e3}, {"万", 1e4}, {"亿", 1e8}};
   return *kMap;
 }
 
@@ -81,39 +86,75 @@ constexpr QuantityKind kMoney = QuantityKind::kMoney;
 // Forms of one or two words.
 const UnitMap& EnglishMeasures() {
   static const auto* const kMap = new UnitMap{
-      {"second", {kMeasure, "second", 1.0 / 60, "minute"}}, {"seconds", {kMeasure, "second", 1.0 / 60, "minute"}},
-      {"minute", {kMeasure, "minute", 1, "minute"}}, {"minutes", {kMeasure, "minute", 1, "minute"}},
-      {"hour", {kMeasure, "hour", 60, "minute"}}, {"hours", {kMeasure, "hour", 60, "minute"}},
-      {"day", {kMeasure, "day", 1, "day"}}, {"days", {kMeasure, "day", 1, "day"}},
-      {"week", {kMeasure, "week", 7, "day"}}, {"weeks", {kMeasure, "week", 7, "day"}},
-      {"month", {kMeasure, "month", 1, "month"}}, {"months", {kMeasure, "month", 1, "month"}},
-      {"year", {kMeasure, "year", 12, "month"}}, {"years", {kMeasure, "year", 12, "month"}},
-      {"decade", {kMeasure, "decade", 120, "month"}}, {"decades", {kMeasure, "decade", 120, "month"}},
-      {"century", {kMeasure, "century", 1200, "month"}}, {"centuries", {kMeasure, "century", 1200, "month"}},
-      {"metre", {kMeasure, "metre", 1, "metre"}}, {"metres", {kMeasure, "metre", 1, "metre"}},
-      {"meter", {kMeasure, "metre", 1, "metre"}}, {"meters", {kMeasure, "metre", 1, "metre"}},
-      {"km", {kMeasure, "kilometre", 1000, "metre"}}, {"kilometre", {kMeasure, "kilometre", 1000, "metre"}},
-      {"kilometres", {kMeasure, "kilometre", 1000, "metre"}}, {"kilometer", {kMeasure, "kilometre", 1000, "metre"}},
+      {"second", {kMeasure, "second", 1.0 / 60, "minute"}},
+      {"seconds", {kMeasure, "second", 1.0 / 60, "minute"}},
+      {"minute", {kMeasure, "minute", 1, "minute"}},
+      {"minutes", {kMeasure, "minute", 1, "minute"}},
+      {"hour", {kMeasure, "hour", 60, "minute"}},
+      {"hours", {kMeasure, "hour", 60, "minute"}},
+      {"day", {kMeasure, "day", 1, "day"}},
+      {"days", {kMeasure, "day", 1, "day"}},
+      {"week", {kMeasure, "week", 7, "day"}},
+      {"weeks", {kMeasure, "week", 7, "day"}},
+      {"month", {kMeasure, "month", 1, "month"}},
+      {"months", {kMeasure, "month", 1, "month"}},
+      {"year", {kMeasure, "year", 12, "month"}},
+      {"years", {kMeasure, "year", 12, "month"}},
+      {"decade", {kMeasure, "decade", 120, "month"}},
+      {"decades", {kMeasure, "decade", 120, "month"}},
+      {"century", {kMeasure, "century", 1200, "month"}},
+      {"centuries", {kMeasure, "century", 1200, "month"}},
+      {"metre", {kMeasure, "metre", 1, "metre"}},
+      {"metres", {kMeasure, "metre", 1, "metre"}},
+      {"meter", {kMeasure, "metre", 1, "metre"}},
+      {"meters", {kMeasure, "metre", 1, "metre"}},
+      {"km", {kMeasure, "kilometre", 1000, "metre"}},
+      {"kilometre", {kMeasure, "kilometre", 1000, "metre"}},
+      {"kilometres", {kMeasure, "kilometre", 1000, "metre"}},
+      {"kilometer", {kMeasure, "kilometre", 1000, "metre"}},
       {"kilometers", {kMeasure, "kilometre", 1000, "metre"}},
-      {"foot", {kMeasure, "foot", .3048, "metre"}}, {"feet", {kMeasure, "foot", .3048, "metre"}},
-      {"yard", {kMeasure, "yard", .9144, "metre"}}, {"yards", {kMeasure, "yard", .9144, "metre"}},
-      {"mile", {kMeasure, "mile", 1609.344, "metre"}}, {"miles", {kMeasure, "mile", 1609.344, "metre"}},
-      {"nautical mile", {kMeasure, "nautical mile", 1852, "metre"}}, {"nautical miles", {kMeasure, "nautical mile", 1852, "metre"}},
-      {"ton", {kMeasure, "tonne", 1000, "kilogram"}}, {"tons", {kMeasure, "tonne", 1000, "kilogram"}},
-      {"tonne", {kMeasure, "tonne", 1000, "kilogram"}}, {"tonnes", {kMeasure, "tonne", 1000, "kilogram"}},
-      {"kilogram", {kMeasure, "kilogram", 1, "kilogram"}}, {"kilograms", {kMeasure, "kilogram", 1, "kilogram"}},
+      {"foot", {kMeasure, "foot", .3048, "metre"}},
+      {"feet", {kMeasure, "foot", .3048, "metre"}},
+      {"yard", {kMeasure, "yard", .9144, "metre"}},
+      {"yards", {kMeasure, "yard", .9144, "metre"}},
+      {"mile", {kMeasure, "mile", 1609.344, "metre"}},
+      {"miles", {kMeasure, "mile", 1609.344, "metre"}},
+      {"nautical mile", {kMeasure, "nautical mile", 1852, "metre"}},
+      {"nautical miles", {kMeasure, "nautical mile", 1852, "metre"}},
+      {"ton", {kMeasure, "tonne", 1000, "kilogram"}},
+      {"tons", {kMeasure, "tonne", 1000, "kilogram"}},
+      {"tonne", {kMeasure, "tonne", 1000, "kilogram"}},
+      {"tonnes", {kMeasure, "tonne", 1000, "kilogram"}},
+      {"kilogram", {kMeasure, "kilogram", 1, "kilogram"}},
+      {"kilograms", {kMeasure, "kilogram", 1, "kilogram"}},
       {"kg", {kMeasure, "kilogram", 1, "kilogram"}},
-      {"hectare", {kMeasure, "hectare", 10000, "square metre"}}, {"hectares", {kMeasure, "hectare", 10000, "square metre"}},
-      {"acre", {kMeasure, "acre", 4046.86, "square metre"}}, {"acres", {kMeasure, "acre", 4046.86, "square metre"}},
-      {"times", {kMeasure, "time", 1, "time"}}, {"occasions", {kMeasure, "time", 1, "time"}},
-      {"people", {kMeasure, "person", 1, "person"}}, {"persons", {kMeasure, "person", 1, "person"}},
+      {"hectare", {kMeasure, "hectare", 10000, "square metre"}},
+      {"hectares", {kMeasure, "hectare", 10000, "square metre"}},
+      {"acre", {kMeasure, "acre", 4046.86, "square metre"}},
+      {"acres", {kMeasure, "acre", 4046.86, "square metre"}},
+      {"times", {kMeasure, "time", 1, "time"}},
+      {"occasions", {kMeasure, "time", 1, "time"}},
+      {"people", {kMeasure, "person", 1, "person"}},
+      {"persons", {kMeasure, "person", 1, "person"}},
       {"individuals", {kMeasure, "person", 1, "person"}},
-      {"dollar", {kMoney, "usd", 1, "usd"}}, {"dollars", {kMoney, "usd", 1, "usd"}}, {"usd", {kMoney, "usd", 1, "usd"}},
-      {"us dollars", {kMoney, "usd", 1, "usd"}}, {"yuan", {kMoney, "cny", 1, "cny"}}, {"rmb", {kMoney, "cny", 1, "cny"}},
-      {"renminbi", {kMoney, "cny", 1, "cny"}}, {"cny", {kMoney, "cny", 1, "cny"}}, {"euro", {kMoney, "eur", 1, "eur"}},
-      {"euros", {kMoney, "eur", 1, "eur"}}, {"eur", {kMoney, "eur", 1, "eur"}}, {"yen", {kMoney, "jpy", 1, "jpy"}},
-      {"pounds", {kMoney, "gbp", 1, "gbp"}}, {"gbp", {kMoney, "gbp", 1, "gbp"}}, {"won", {kMoney, "krw", 1, "krw"}},
-      {"rubles", {kMoney, "rub", 1, "rub"}}, {"roubles", {kMoney, "rub", 1, "rub"}}, {"rupees", {kMoney, "inr", 1, "inr"}},
+      {"dollar", {kMoney, "usd", 1, "usd"}},
+      {"dollars", {kMoney, "usd", 1, "usd"}},
+      {"usd", {kMoney, "usd", 1, "usd"}},
+      {"us dollars", {kMoney, "usd", 1, "usd"}},
+      {"yuan", {kMoney, "cny", 1, "cny"}},
+      {"rmb", {kMoney, "cny", 1, "cny"}},
+      {"renminbi", {kMoney, "cny", 1, "cny"}},
+      {"cny", {kMoney, "cny", 1, "cny"}},
+      {"euro", {kMoney, "eur", 1, "eur"}},
+      {"euros", {kMoney, "eur", 1, "eur"}},
+      {"eur", {kMoney, "eur", 1, "eur"}},
+      {"yen", {kMoney, "jpy", 1, "jpy"}},
+      {"pounds", {kMoney, "gbp", 1, "gbp"}},
+      {"gbp", {kMoney, "gbp", 1, "gbp"}},
+      {"won", {kMoney, "krw", 1, "krw"}},
+      {"rubles", {kMoney, "rub", 1, "rub"}},
+      {"roubles", {kMoney, "rub", 1, "rub"}},
+      {"rupees", {kMoney, "inr", 1, "inr"}},
   };
   return *kMap;
 }
@@ -121,26 +162,51 @@ const UnitMap& EnglishMeasures() {
 // Forms of one to three characters, tried from the longest.
 const UnitMap& HanMeasures() {
   static const auto* const kMap = new UnitMap{
-      {"秒", {kMeasure, "second", 1.0 / 60, "minute"}}, {"秒钟", {kMeasure, "second", 1.0 / 60, "minute"}},
-      {"分钟", {kMeasure, "minute", 1, "minute"}}, {"小时", {kMeasure, "hour", 60, "minute"}},
-      {"个小时", {kMeasure, "hour", 60, "minute"}}, {"钟头", {kMeasure, "hour", 60, "minute"}},
-      {"个钟头", {kMeasure, "hour", 60, "minute"}}, {"天", {kMeasure, "day", 1, "day"}},
-      {"周", {kMeasure, "week", 7, "day"}}, {"星期", {kMeasure, "week", 7, "day"}}, {"个星期", {kMeasure, "week", 7, "day"}},
-      {"个月", {kMeasure, "month", 1, "month"}}, {"年", {kMeasure, "year", 12, "month"}},
-      {"世纪", {kMeasure, "century", 1200, "month"}}, {"个世纪", {kMeasure, "century", 1200, "month"}},
-      {"米", {kMeasure, "metre", 1, "metre"}}, {"公里", {kMeasure, "kilometre", 1000, "metre"}},
-      {"千米", {kMeasure, "kilometre", 1000, "metre"}}, {"英尺", {kMeasure, "foot", .3048, "metre"}},
-      {"英里", {kMeasure, "mile", 1609.344, "metre"}}, {"海里", {kMeasure, "nautical mile", 1852, "metre"}},
-      {"里", {kMeasure, "li", 500, "metre"}}, {"码", {kMeasure, "yard", .9144, "metre"}},
-      {"吨", {kMeasure, "tonne", 1000, "kilogram"}}, {"公斤", {kMeasure, "kilogram", 1, "kilogram"}},
-      {"千克", {kMeasure, "kilogram", 1, "kilogram"}}, {"斤", {kMeasure, "jin", .5, "kilogram"}},
-      {"公顷", {kMeasure, "hectare", 10000, "square metre"}}, {"亩", {kMeasure, "mu", 666.67, "square metre"}},
-      {"次", {kMeasure, "time", 1, "time"}}, {"人次", {kMeasure, "person", 1, "person"}},
-      {"人", {kMeasure, "person", 1, "person"}}, {"倍", {kMeasure, "fold", 1, "fold"}},
-      {"美元", {kMoney, "usd", 1, "usd"}}, {"美金", {kMoney, "usd", 1, "usd"}}, {"元", {kMoney, "cny", 1, "cny"}},
-      {"块钱", {kMoney, "cny", 1, "cny"}}, {"人民币", {kMoney, "cny", 1, "cny"}}, {"欧元", {kMoney, "eur", 1, "eur"}},
-      {"日元", {kMoney, "jpy", 1, "jpy"}}, {"英镑", {kMoney, "gbp", 1, "gbp"}}, {"韩元", {kMoney, "krw", 1, "krw"}},
-      {"卢布", {kMoney, "rub", 1, "rub"}}, {"卢比", {kMoney, "inr", 1, "inr"}}, {"港元", {kMoney, "hkd", 1, "hkd"}},
+      {"秒", {kMeasure, "second", 1.0 / 60, "minute"}},
+      {"秒钟", {kMeasure, "second", 1.0 / 60, "minute"}},
+      {"分钟", {kMeasure, "minute", 1, "minute"}},
+      {"小时", {kMeasure, "hour", 60, "minute"}},
+      {"个小时", {kMeasure, "hour", 60, "minute"}},
+      {"钟头", {kMeasure, "hour", 60, "minute"}},
+      {"个钟头", {kMeasure, "hour", 60, "minute"}},
+      {"天", {kMeasure, "day", 1, "day"}},
+      {"周", {kMeasure, "week", 7, "day"}},
+      {"星期", {kMeasure, "week", 7, "day"}},
+      {"个星期", {kMeasure, "week", 7, "day"}},
+      {"个月", {kMeasure, "month", 1, "month"}},
+      {"年", {kMeasure, "year", 12, "month"}},
+      {"世纪", {kMeasure, "century", 1200, "month"}},
+      {"个世纪", {kMeasure, "century", 1200, "month"}},
+      {"米", {kMeasure, "metre", 1, "metre"}},
+      {"公里", {kMeasure, "kilometre", 1000, "metre"}},
+      {"千米", {kMeasure, "kilometre", 1000, "metre"}},
+      {"英尺", {kMeasure, "foot", .3048, "metre"}},
+      {"英里", {kMeasure, "mile", 1609.344, "metre"}},
+      {"海里", {kMeasure, "nautical mile", 1852, "metre"}},
+      {"里", {kMeasure, "li", 500, "metre"}},
+      {"码", {kMeasure, "yard", .9144, "metre"}},
+      {"吨", {kMeasure, "tonne", 1000, "kilogram"}},
+      {"公斤", {kMeasure, "kilogram", 1, "kilogram"}},
+      {"千克", {kMeasure, "kilogram", 1, "kilogram"}},
+      {"斤", {kMeasure, "jin", .5, "kilogram"}},
+      {"公顷", {kMeasure, "hectare", 10000, "square metre"}},
+      {"亩", {kMeasure, "mu", 666.67, "square metre"}},
+      {"次", {kMeasure, "time", 1, "time"}},
+      {"人次", {kMeasure, "person", 1, "person"}},
+      {"人", {kMeasure, "person", 1, "person"}},
+      {"倍", {kMeasure, "fold", 1, "fold"}},
+      {"美元", {kMoney, "usd", 1, "usd"}},
+      {"美金", {kMoney, "usd", 1, "usd"}},
+      {"元", {kMoney, "cny", 1, "cny"}},
+      {"块钱", {kMoney, "cny", 1, "cny"}},
+      {"人民币", {kMoney, "cny", 1, "cny"}},
+      {"欧元", {kMoney, "eur", 1, "eur"}},
+      {"日元", {kMoney, "jpy", 1, "jpy"}},
+      {"英镑", {kMoney, "gbp", 1, "gbp"}},
+      {"韩元", {kMoney, "krw", 1, "krw"}},
+      {"卢布", {kMoney, "rub", 1, "rub"}},
+      {"卢比", {kMoney, "inr", 1, "inr"}},
+      {"港元", {kMoney, "hkd", 1, "hkd"}},
       {"台币", {kMoney, "twd", 1, "twd"}},
   };
   return *kMap;
@@ -152,15 +218,15 @@ bool OneOf(std::string_view s, std::initializer_list<std::string_view> list) {
 
 // Measure words without a unit of their own; a single numeral before one is a count.
 bool IsClassifier(std::string_view s) {
-  return OneOf(s, {"个", "名", "位", "项", "件", "艘", "架", "辆", "条", "份", "家", "种", "座", "所", "批", "届", "场", "枚",
-                   "颗", "只", "支", "双", "对", "台", "套", "起", "轮", "期", "方", "国", "点", "岁", "间", "部", "封", "张", "队"});
+  return OneOf(s, {"个", "名", "位", "项", "件", "艘", "架", "辆", "条", "份", "家", "种", "座",
+                   "所", "批", "届", "场", "枚", "颗", "只", "支", "双", "对", "台", "套", "起",
+                   "轮", "期", "方", "国", "点", "岁", "间", "部", "封", "张", "队"});
 }
 
-bool IsIntegerToken(const Token& t) {
-  return t.kind == TokenKind::kNumber && t.form.find('.') == std::string::npos;
-}
+bool IsIntegerToken(const Token& t) { return t.kind == TokenKind::kNumber && t.form.find('.') == std::string::npos; }
 
-// --- The scan ---------------------------------------------------------------------------------------------------------
+// --- The scan
+// ---------------------------------------------------------------------------------------------------------
 
 class QuantityScanner {
  public:
@@ -192,7 +258,7 @@ class QuantityScanner {
     bool han = false;         // Chinese numerals only
     bool han_single = false;  // one Chinese numeral: a number only before a unit or classifier
     bool scaled = false;
-    bool above = false;       // 多, 余
+    bool above = false;  // 多, 余
   };
 
   int32_t size() const { return static_cast<int32_t>(tokens_.size()); }
@@ -220,7 +286,9 @@ class QuantityScanner {
     for (; count > 0 && IsHan(i); --count, ++i) s += tokens_[static_cast<size_t>(i)].form;
     return s;
   }
-  bool HanIs(int32_t i, std::string_view want) const { return IsHan(i) && Han(i, static_cast<int>(want.size() / 3)) == want; }
+  bool HanIs(int32_t i, std::string_view want) const {
+    return IsHan(i) && Han(i, static_cast<int>(want.size() / 3)) == want;
+  }
 
   // Cheap test, so that ordinary words cost one or two look-ups.
   bool MayStart(int32_t i) const {
@@ -233,7 +301,8 @@ class QuantityScanner {
         const std::string_view f = form(i);
         if (f.empty() || f.size() > 9) return false;
         return f == "a" || f == "an" || f == "half" || f == "quarter" || f == "rmb" || f == "usd" || f == "us" ||
-               Look(EnglishUnits(), i) != nullptr || Look(EnglishMonths(), i) != nullptr || Look(EnglishOrdinals(), i) != nullptr;
+               Look(EnglishUnits(), i) != nullptr || Look(EnglishMonths(), i) != nullptr ||
+               Look(EnglishOrdinals(), i) != nullptr;
       }
       case TokenKind::kPunctuation:
         return OneOf(form(i), {"$", "€", "£", "¥", "￥"});
@@ -242,7 +311,8 @@ class QuantityScanner {
   }
 
   bool Read(int32_t i, Quantity& q) const {
-    return ReadMoneyFirst(i, q) || ReadDate(i, q) || ReadTime(i, q) || ReadOrdinal(i, q) || ReadFraction(i, q) || ReadAmount(i, q);
+    return ReadMoneyFirst(i, q) || ReadDate(i, q) || ReadTime(i, q) || ReadOrdinal(i, q) || ReadFraction(i, q) ||
+           ReadAmount(i, q);
   }
 
   // Digits, English words or Chinese numerals from token i.
@@ -298,9 +368,10 @@ class QuantityScanner {
   bool ReadDigitsOrHan(int32_t i, Number& number) const {
     double high = 0, middle = 0, section = 0, current = -1;
     int32_t at = i;
-    int digits = 0;      // Chinese digits in a row
+    int digits = 0;  // Chinese digits in a row
     bool only_han = true, scale_seen = false;
-    if (i > 0 && IsHan(i) && OneOf(form(i - 1), {"数", "几", "好", "上"}) && Look(HanScales(), i) != nullptr) return false;
+    if (i > 0 && IsHan(i) && OneOf(form(i - 1), {"数", "几", "好", "上"}) && Look(HanScales(), i) != nullptr)
+      return false;
     for (; at < size(); ++at) {
       if (IsNumber(at)) {
         if (current >= 0 || (scale_seen && !IsIntegerToken(*token(at)))) break;
@@ -343,7 +414,8 @@ class QuantityScanner {
       if (form(at) == "点" && current >= 0 && only_han && Look(HanDigits(), at + 1) != nullptr && !scale_seen) {
         double place = .1;
         int32_t k = at + 1;
-        for (; const double* digit = IsHan(k) ? Look(HanDigits(), k) : nullptr; ++k, place /= 10) current += *digit * place;
+        for (; const double* digit = IsHan(k) ? Look(HanDigits(), k) : nullptr; ++k, place /= 10)
+          current += *digit * place;
         at = k - 1;
         continue;
       }
@@ -443,7 +515,8 @@ class QuantityScanner {
     } else {
       const bool ambiguous = OneOf(form(i), {"may", "march", "mar", "dec", "jan", "sep", "august"});
       if (form(i).size() <= 3 && form(i) != "may") return false;
-      if (ambiguous && !OneOf(form(i - 1), {"in", "since", "last", "this", "next", "until", "by", "from", "early", "late", "mid", "of"})) {
+      if (ambiguous && !OneOf(form(i - 1), {"in", "since", "last", "this", "next", "until", "by", "from", "early",
+                                            "late", "mid", "of"})) {
         return false;
       }
       at = i + 1;
@@ -499,10 +572,13 @@ class QuantityScanner {
     if (!YearAt(i)) return false;
     const bool decade = form(i + 1) == "s" && Adjacent(i);
     const double v = Int(i);
-    const bool cued = OneOf(form(i - 1), {"in", "since", "by", "from", "until", "before", "after", "during", "year", "early", "late", "of"});
+    const bool cued = OneOf(form(i - 1), {"in", "since", "by", "from", "until", "before", "after", "during", "year",
+                                          "early", "late", "of"});
     if (!decade && !cued && (v < 1900 || v > 2100)) return false;
     if (!decade && (HasUnit(i + 1) || (IsHan(i + 1) && !HanIs(i + 1, "至")))) return false;
-    if (!decade && IsWord(i + 1) && !cued && token(i - 1) != nullptr && form(i + 1).size() > 3 && form(i + 1).back() == 's') return false;
+    if (!decade && IsWord(i + 1) && !cued && token(i - 1) != nullptr && form(i + 1).size() > 3 &&
+        form(i + 1).back() == 's')
+      return false;
     q.kind = QuantityKind::kYear;
     q.year = Int(i);
     q.value = v;
@@ -524,7 +600,8 @@ class QuantityScanner {
     double minutes = Int(i) * 60;
     int32_t at = i + 1;
     bool clock = false;
-    if (form(at) == ":" && IsNumber(at + 1) && form(at + 1).size() == 2 && Int(at + 1) < 60 && Adjacent(i) && Adjacent(at)) {
+    if (form(at) == ":" && IsNumber(at + 1) && form(at + 1).size() == 2 && Int(at + 1) < 60 && Adjacent(i) &&
+        Adjacent(at)) {
       minutes += Int(at + 1);
       at += 2;
       clock = true;
@@ -559,7 +636,8 @@ class QuantityScanner {
       if (i + 1 >= size() || IsWord(i + 1) || !ReadDigitsOrHan(i + 1, number)) return false;
       q.value = number.value;
       q.token_end = number.end;
-    } else if (IsNumber(i) && IsIntegerToken(*token(i)) && Adjacent(i) && OneOf(form(i + 1), {"st", "nd", "rd", "th"})) {
+    } else if (IsNumber(i) && IsIntegerToken(*token(i)) && Adjacent(i) &&
+               OneOf(form(i + 1), {"st", "nd", "rd", "th"})) {
       q.value = std::strtod(std::string(form(i)).c_str(), nullptr);
       q.token_end = i + 2;
     } else if (const double* v = IsWord(i) ? Look(EnglishOrdinals(), i) : nullptr) {
@@ -618,7 +696,8 @@ class QuantityScanner {
           return true;
         }
       }
-      if (!OneOf(form(at), {"of", "the", "a", "an", "its", "their", "our", "his", "her"}) && !EndsPhrase(at)) return false;
+      if (!OneOf(form(at), {"of", "the", "a", "an", "its", "their", "our", "his", "her"}) && !EndsPhrase(at))
+        return false;
       q.value = .5;
       q.token_end = at;
       return true;
@@ -762,7 +841,8 @@ class QuantityScanner {
   }
 
   void Finish(Quantity& q) const {
-    q.span = {tokens_[static_cast<size_t>(q.token_begin)].span.begin, tokens_[static_cast<size_t>(q.token_end) - 1].span.end};
+    q.span = {tokens_[static_cast<size_t>(q.token_begin)].span.begin,
+              tokens_[static_cast<size_t>(q.token_end) - 1].span.end};
     if (q.kind == kMeasure) {
       q.base_value *= q.value;
     } else {
@@ -770,7 +850,8 @@ class QuantityScanner {
       q.base_unit = q.unit;
     }
     if (q.bound == QuantityBound::kExact) q.bound = BoundBefore(q.token_begin);
-    if (q.bound == QuantityBound::kExact && (HanIs(q.token_end, "以上") || HanIs(q.token_end, "多"))) q.bound = QuantityBound::kAbove;
+    if (q.bound == QuantityBound::kExact && (HanIs(q.token_end, "以上") || HanIs(q.token_end, "多")))
+      q.bound = QuantityBound::kAbove;
     if (q.bound == QuantityBound::kExact && HanIs(q.token_end, "左右")) q.bound = QuantityBound::kAbout;
     if (q.bound == QuantityBound::kExact && HanIs(q.token_end, "以下")) q.bound = QuantityBound::kBelow;
   }
@@ -778,13 +859,14 @@ class QuantityScanner {
   QuantityBound BoundBefore(int32_t i) const {
     const std::string_view one = form(i - 1), two = form(i - 2);
     if (IsWord(i - 1)) {
-      if (OneOf(one, {"about", "around", "approximately", "roughly", "some", "estimated"})) return QuantityBound::kAbout;
+      if (OneOf(one, {"about", "around", "approximately", "roughly", "some", "estimated"}))
+        return QuantityBound::kAbout;
       if (OneOf(one, {"over", "exceeding", "above"}) || (one == "than" && OneOf(two, {"more", "greater", "higher"})) ||
           (one == "least" && two == "at")) {
         return QuantityBound::kAbove;
       }
-      if (OneOf(one, {"nearly", "almost", "under", "below"}) || (one == "than" && OneOf(two, {"less", "fewer", "lower"})) ||
-          (one == "to" && two == "up")) {
+      if (OneOf(one, {"nearly", "almost", "under", "below"}) ||
+          (one == "than" && OneOf(two, {"less", "fewer", "lower"})) || (one == "to" && two == "up")) {
         return QuantityBound::kBelow;
       }
     } else if (IsHan(i - 1)) {

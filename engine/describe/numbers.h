@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Quantities in English and Chinese text, evaluated: amounts, percentages, fractions, money, measures, dates and times, so that
-// "two billion dollars", "$2bn" and 20亿美元 are one value.
+// Quantities in English and Chinese text, evaluated: amounts, percentages, fractions, money, measures, dates and times,
+// so that "two billion dollars", "$2bn" and 20亿美元 are one value.
 //
 //   std::vector<Token> tokens = Tokenize(text, {0, n}, Language::kEnglish);
 //   FindQuantities("It lasted 75 minutes and cost $2.3 billion.", tokens):
@@ -10,8 +10,9 @@
 //   百分之三十, 30%, "thirty per cent" -> {kPercent 30};  三分之一, "a third of" -> {kFraction 0.333}
 //   2030年11月, "November 2030" -> {kDate year 2030 month 11};  第三, "3rd" -> {kOrdinal 3}
 //
-// Vague words (several, dozens, 数十, 一些) and words that only look like numbers (十分, "no one", "second to none") give no
-// quantity. Number words and units are closed classes of grammar, so they stand in the code and not in the lexicon.
+// Vague words (several, dozens, 数十, 一些) and words that only look like numbers (十分, "no one", "second to none")
+// give no quantity. Number words and units are closed classes of grammar, so they stand in the code and not in the
+// lexicon.
 #ifndef NARRDIFF_ENGINE_DESCRIBE_NUMBERS_H_
 #define NARRDIFF_ENGINE_DESCRIBE_NUMBERS_H_
 
@@ -49,8 +50,8 @@ struct Quantity {
   double value = 0;
   // Canonical English singular, or empty: "minute", "day", "kilometre", "usd", "time" (次, occasions), "person" ...
   std::string_view unit;
-  // The value in the base unit of its dimension, where units differ by a fixed factor: 2 "hour" is 120 "minute", 3 "mile" is
-  // 4828 "metre". Otherwise the value and unit themselves.
+  // The value in the base unit of its dimension, where units differ by a fixed factor: 2 "hour" is 120 "minute", 3
+  // "mile" is 4828 "metre". Otherwise the value and unit themselves.
   double base_value = 0;
   std::string_view base_unit;
   // kYear and kDate; 0 where absent.
@@ -61,8 +62,9 @@ struct Quantity {
 // Thread-safe.
 std::vector<Quantity> FindQuantities(std::string_view text, absl::Span<const Token> tokens);
 
-// Whether both say the same: same kind family and equal base value within a relative 1e-6 (dates: equal in every part that both
-// have; a percentage of 50 equals the fraction 1/2). Units must agree where both have one. Bounds are not compared.
+// Whether both say the same: same kind family and equal base value within a relative 1e-6 (dates: equal in every part
+// that both have; a percentage of 50 equals the fraction 1/2). Units must agree where both have one. Bounds are not
+// compared.
 bool SameQuantity(const Quantity& a, const Quantity& b);
 
 }  // namespace narrdiff

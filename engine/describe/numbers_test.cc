@@ -18,7 +18,8 @@ std::vector<Quantity> Find(std::string_view text) {
 }
 
 std::string Show(const Quantity& q) {
-  static constexpr const char* kKinds[] = {"count", "measure", "money", "percent", "fraction", "ordinal", "year", "date", "time"};
+  static constexpr const char* kKinds[] = {"count",   "measure", "money", "percent", "fraction",
+                                           "ordinal", "year",    "date",  "time"};
   char value[64];
   std::string out = kKinds[static_cast<int>(q.kind)];
   if (q.kind == QuantityKind::kDate || q.kind == QuantityKind::kYear) {
@@ -133,10 +134,17 @@ TEST(Numbers, Chinese) {
 }
 
 TEST(Numbers, SameValueInBothLanguages) {
-  const Case kCases[] = {{"two billion dollars", "20亿美元"}, {"$4.3 trillion", "4.3万亿美元"}, {"75 minutes", "75分钟"},
-                         {"120 minutes", "两小时"},           {"a third of", "三分之一"},       {"50 percent", "一半"},
-                         {"June 24", "6月24日"},              {"24 June 2031", "2031年6月24日"}, {"the 3rd round", "第三轮"},
-                         {"1.2 million", "120万"},            {"in 1944", "1944年"}};
+  const Case kCases[] = {{"two billion dollars", "20亿美元"},
+                         {"$4.3 trillion", "4.3万亿美元"},
+                         {"75 minutes", "75分钟"},
+                         {"120 minutes", "两小时"},
+                         {"a third of", "三分之一"},
+                         {"50 percent", "一半"},
+                         {"June 24", "6月24日"},
+                         {"24 June 2031", "2031年6月24日"},
+                         {"the 3rd round", "第三轮"},
+                         {"1.2 million", "120万"},
+                         {"in 1944", "1944年"}};
   for (const Case& c : kCases) {
     const std::vector<Quantity> a = Find(c.text), b = Find(c.want);
     ASSERT_EQ(a.size(), 1u) << c.text;
@@ -158,8 +166,9 @@ TEST(Numbers, SpansCoverTheQuantity) {
 }
 
 TEST(Numbers, OddInputIsSurvived) {
-  for (const char* text : {"", "$", "第", "百分之", "三分之", "$ $ 5", "a a a", "half", "one hundred and", "点三", "万亿", "1.1.1.1",
-                           "June", "24 of", "99999999999999999999999999999 million billion", "年月日", "5月", "３０％"}) {
+  for (const char* text :
+       {"", "$", "第", "百分之", "三分之", "$ $ 5", "a a a", "half", "one hundred and", "点三", "万亿", "1.1.1.1",
+        "June", "24 of", "99999999999999999999999999999 million billion", "年月日", "5月", "３０％"}) {
     for (const Quantity& q : Find(text)) EXPECT_LT(q.token_begin, q.token_end) << text;
   }
 }

@@ -24,11 +24,11 @@ class Stemmer {
   Stemmer() : stemmer_(sb_stemmer_new("english", "UTF_8"), &sb_stemmer_delete) {}
   std::string Stem(const std::string& word) {
     if (stemmer_ == nullptr) return word;
-    const sb_symbol* s = sb_stemmer_stem(stemmer_.get(), reinterpret_cast<const sb_symbol*>(word.data()),
-                                         static_cast<int>(word.size()));
-    return s == nullptr ? word
-                        : std::string(reinterpret_cast<const char*>(s),
-                                      static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
+    const sb_symbol* s =
+        sb_stemmer_stem(stemmer_.get(), reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+    return s == nullptr
+               ? word
+               : std::string(reinterpret_cast<const char*>(s), static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
   }
 
  private:
@@ -62,8 +62,7 @@ void AppendFolded(char32_t c, std::string& out) {
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2* nfd = unorm2_getNFDInstance(&status);
   UChar buffer[32];
-  const int32_t n =
-      U_SUCCESS(status) ? unorm2_getDecomposition(nfd, static_cast<UChar32>(c), buffer, 32, &status) : -1;
+  const int32_t n = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, static_cast<UChar32>(c), buffer, 32, &status) : -1;
   UChar32 base = static_cast<UChar32>(c);
   if (U_SUCCESS(status) && n > 0) {
     int32_t i = 0;

@@ -7,8 +7,8 @@
 //     the | us (capitals) | didn't | cut | 27000 (number) | one | off | ties~tie | . | 中 | 国 | 反 | 对
 //
 // A hyphen between letters separates words and is no token, so "one-China policy" and "one China policy" are alike; a
-// possessive 's is dropped; dotted capitals lose their dots; every Han character is a token of its own (words of Chinese are
-// found later, against dictionaries), turned to its simplified form.
+// possessive 's is dropped; dotted capitals lose their dots; every Han character is a token of its own (words of
+// Chinese are found later, against dictionaries), turned to its simplified form.
 #ifndef NARRDIFF_ENGINE_DESCRIBE_TOKENIZE_H_
 #define NARRDIFF_ENGINE_DESCRIBE_TOKENIZE_H_
 
@@ -25,16 +25,16 @@ namespace narrdiff {
 enum class TokenKind : uint8_t { kWord, kHan, kNumber, kPunctuation };
 
 struct Token {
-  Span span;          // bytes of the text given
+  Span span;  // bytes of the text given
   TokenKind kind = TokenKind::kWord;
   bool capital = false;   // starts with a capital letter
   bool all_caps = false;  // two or more letters, all capitals: "US", "PLA"
-  std::string form;   // lower case, without accents; simplified; digits without separators ("4.3", "27000")
-  std::string stem;   // English: Snowball stem; otherwise the form
+  std::string form;       // lower case, without accents; simplified; digits without separators ("4.3", "27000")
+  std::string stem;       // English: Snowball stem; otherwise the form
 };
 
-// Tokens of `range` of `text` in order; white space gives none. Stems are English for kEnglish and kUnknown and for Latin words
-// inside Chinese; for kOther the stem is the form. O(n). Thread-safe.
+// Tokens of `range` of `text` in order; white space gives none. Stems are English for kEnglish and kUnknown and for
+// Latin words inside Chinese; for kOther the stem is the form. O(n). Thread-safe.
 std::vector<Token> Tokenize(std::string_view text, Span range, Language language);
 
 }  // namespace narrdiff

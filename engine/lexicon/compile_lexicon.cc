@@ -212,6 +212,18 @@ absl::StatusOr<std::string> CompileLexicon(const lexicon::Lexicon& source) {
     set(f::kETags, out.Strings(e.tag()));
     const float weight = e.has_weight() ? e.weight() : 1.0f;
     std::memcpy(&r[f::kEWeight], &weight, sizeof(weight));
+    // Word lists of single rungs are read by tag, not found in running text.
+    const bool words_only = e.tag_size() > 0 && !e.has_name() && !e.has_act() && e.cue_size() == 0 &&
+                            e.twin_size() == 0 && e.issue_size() == 0;
+    if (words_only || std::find(e.cue().begin(), e.cue().end(), static_cast<int>(lexicon::SAY)) != e.cue().end()) {
+      const auto keys = [](const auto& forms) {
+        std::vector<std::string> out;
+        for (const std::string& form : forms) out.push_back(MakeKey(form).key);
+        return out;
+      };
+      set(f::kEEnglishKeys, out.Strings(keys(e.en())));
+      set(f::kEChineseKeys, out.Strings(keys(e.zh())));
+    }
     records.insert(records.end(), r.begin(), r.end());
 
     auto file = [&](const std::string& form) {
@@ -222,9 +234,6 @@ absl::StatusOr<std::string> CompileLexicon(const lexicon::Lexicon& source) {
       int32_t& longest = firsts[key.first];
       longest = std::max(longest, key.tokens);
     };
-    // Word lists of single rungs are read by tag, not found in running text.
-    const bool words_only = e.tag_size() > 0 && !e.has_name() && !e.has_act() && e.cue_size() == 0 &&
-                            e.twin_size() == 0 && e.issue_size() == 0;
     if (words_only) continue;
     for (const std::string& form : e.en()) file(form);
     for (const std::string& form : e.zh()) file(form);
@@ -237,8 +246,8 @@ absl::StatusOr<std::string> CompileLexicon(const lexicon::Lexicon& source) {
   for (const auto& [key, info] : keys) {
     key_names.push_back(key);
     const auto string = out.String(key);
-    key_records.insert(key_records.end(), {string.first, string.second, out.Size(),
-                                           static_cast<uint32_t>(info.owners.size())});
+    key_records.insert(key_records.end(),
+                       {string.first, string.second, out.Size(), static_cast<uint32_t>(info.owners.size())});
     for (const uint32_t owner : info.owners) out.Push(owner);
   }
   for (const auto& [first, longest] : firsts) {

@@ -23,8 +23,8 @@ namespace narrdiff {
 // Adds the entries of a textproto to `source`. Errors: InvalidArgument "name:line:column: what".
 absl::Status ParseLexiconText(std::string_view text, std::string_view name, lexicon::Lexicon& source);
 
-// Merges entries of one id, files all forms, and lays the result out flat. Same input, same bytes. Errors: InvalidArgument for
-// an entry without a form, more than 64 issues, or an unknown enum value.
+// Merges entries of one id, files all forms, and lays the result out flat. Same input, same bytes. Errors:
+// InvalidArgument for an entry without a form, more than 64 issues, or an unknown enum value.
 absl::StatusOr<std::string> CompileLexicon(const lexicon::Lexicon& source);
 
 // `base` with the entries of `additions` merged in: the same id adds forms and marks to what is there.

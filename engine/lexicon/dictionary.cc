@@ -22,10 +22,12 @@
 namespace narrdiff {
 namespace {
 
-// --- Layout -----------------------------------------------------------------------------------------------------------
-// All numbers are uint32_t in the machine's order (little-endian on everything we build for; the magic number tells).
+// --- Layout
+// ----------------------------------------------------------------------------------------------------------- All
+// numbers are uint32_t in the machine's order (little-endian on everything we build for; the magic number tells).
 //   header         kHeaderWords: magic, version, whole size in bytes, the eight counts below, padding
-//   lengths        for each first character U+4E00..U+9FFF a bit set: bit k, some headword has k + 1 characters (bit 31: 32
+//   lengths        for each first character U+4E00..U+9FFF a bit set: bit k, some headword has k + 1 characters (bit
+//   31: 32
 //                  or more); one more for all other first characters
 //   entry slots    open addressing, a power of two: entry + 1, or 0
 //   entries        text offset, bytes, first gloss (one more row than entries, for the end)
@@ -65,13 +67,14 @@ size_t LengthIndex(char32_t first) {
   return first >= kFirstHan && first <= kLastHan ? first - kFirstHan : kLengthCount - 1;
 }
 
-// --- Compiling --------------------------------------------------------------------------------------------------------
+// --- Compiling
+// --------------------------------------------------------------------------------------------------------
 
 // Words of the notation in which dictionaries write glosses; they translate nothing.
 bool IsNotation(std::string_view form) {
   static const auto* const kWords = new absl::flat_hash_set<std::string_view>{
-      "to", "a",   "an",  "the",  "of",  "sb",  "sth", "sb's", "one's", "oneself", "esp",   "etc", "eg",   "e.g", "i.e",
-      "cf", "lit", "fig", "abbr", "ie",  "or",  "be",  "and",  "coll",  "idiom",   "loanword", "surname", "pr"};
+      "to",  "a",  "an",  "the", "of",   "sb", "sth", "sb's", "one's", "oneself", "esp",   "etc",      "eg",      "e.g",
+      "i.e", "cf", "lit", "fig", "abbr", "ie", "or",  "be",   "and",   "coll",    "idiom", "loanword", "surname", "pr"};
   return kWords->contains(form);
 }
 
@@ -238,9 +241,9 @@ class Builder {
 
 // The headword that a gloss like "old variant of 乾|干[gan1]" points to.
 std::string ReferredHeadword(std::string_view gloss) {
-  static constexpr std::string_view kPointers[] = {"variant of ", "see ", "see also ", "same as ", "abbr. for ", "abbr. of ",
-                                                   "also written ", "erhua variant of ", "old variant of ",
-                                                   "Japanese variant of "};
+  static constexpr std::string_view kPointers[] = {
+      "variant of ", "see ",          "see also ",         "same as ",        "abbr. for ",
+      "abbr. of ",   "also written ", "erhua variant of ", "old variant of ", "Japanese variant of "};
   for (const std::string_view pointer : kPointers) {
     if (!StartsWith(gloss, pointer)) continue;
     std::string_view target = gloss.substr(pointer.size());
@@ -252,7 +255,8 @@ std::string ReferredHeadword(std::string_view gloss) {
 }
 
 bool IsRemark(std::string_view gloss) {
-  for (const std::string_view start : {"CL:", "also pr.", "Taiwan pr.", "used in ", "Kangxi radical", "erhua variant"}) {
+  for (const std::string_view start :
+       {"CL:", "also pr.", "Taiwan pr.", "used in ", "Kangxi radical", "erhua variant"}) {
     if (StartsWith(gloss, start)) return true;
   }
   return false;
@@ -272,8 +276,9 @@ absl::StatusOr<std::string> CompileCedict(std::string_view cedict_text) {
     const size_t slash = line.find("] /", bracket == std::string_view::npos ? 0 : bracket);
     if (space == std::string_view::npos || bracket == std::string_view::npos || slash == std::string_view::npos ||
         bracket <= space) {
-      return absl::InvalidArgumentError(absl::StrCat(number, ":1: not an entry of CC-CEDICT; want \"Traditional Simplified "
-                                                             "[pin1 yin1] /gloss/gloss/\""));
+      return absl::InvalidArgumentError(absl::StrCat(number,
+                                                     ":1: not an entry of CC-CEDICT; want \"Traditional Simplified "
+                                                     "[pin1 yin1] /gloss/gloss/\""));
     }
     const std::string headword = Headword(line.substr(space + 1, bracket - space - 1));
     if (headword.empty()) continue;  // Latin letters, digits or a comma in the headword
@@ -287,7 +292,8 @@ absl::StatusOr<std::string> CompileCedict(std::string_view cedict_text) {
       }
     }
   }
-  if (builder.size() == 0) return absl::InvalidArgumentError("1:1: no entry of CC-CEDICT in the text; is it the right file?");
+  if (builder.size() == 0)
+    return absl::InvalidArgumentError("1:1: no entry of CC-CEDICT in the text; is it the right file?");
   builder.Resolve();
   return builder.Finish();
 }
@@ -308,7 +314,8 @@ absl::StatusOr<std::string> CompileTsv(std::string_view tsv_text) {
     builder.AddHeadword(headword);
     builder.AddGlosses(headword, english);
   }
-  if (builder.size() == 0) return absl::InvalidArgumentError("1:1: no entry in the text; want CHINESE<TAB>ENGLISH lines");
+  if (builder.size() == 0)
+    return absl::InvalidArgumentError("1:1: no entry in the text; want CHINESE<TAB>ENGLISH lines");
   return builder.Finish();
 }
 
@@ -323,30 +330,41 @@ std::string CompilePairs(absl::Span<const std::pair<std::string_view, std::strin
   return builder.Finish();
 }
 
-// --- Reading ----------------------------------------------------------------------------------------------------------
+// --- Reading
+// ----------------------------------------------------------------------------------------------------------
 
 absl::Status Dictionary::Attach(std::string_view bytes) {
   if (bytes.size() < kHeaderWords * sizeof(uint32_t) ||
       reinterpret_cast<uintptr_t>(bytes.data()) % alignof(uint32_t) != 0) {
-    return absl::InvalidArgumentError("not a compiled dictionary (too short); make one with `narrdiff lexicon compile`");
+    return absl::InvalidArgumentError(
+        "not a compiled dictionary (too short); make one with `narrdiff lexicon compile`");
   }
   const uint32_t* header = reinterpret_cast<const uint32_t*>(bytes.data());
   if (header[0] != kMagic) {
-    return absl::InvalidArgumentError("not a compiled dictionary (wrong magic number); make one with `narrdiff lexicon compile`");
+    return absl::InvalidArgumentError(
+        "not a compiled dictionary (wrong magic number); make one with `narrdiff lexicon compile`");
   }
   if (header[1] != kVersion) {
-    return absl::InvalidArgumentError(absl::StrCat("compiled dictionary of version ", header[1], ", this program reads version ",
-                                                   kVersion, "; compile it again with `narrdiff lexicon compile`"));
+    return absl::InvalidArgumentError(absl::StrCat("compiled dictionary of version ", header[1],
+                                                   ", this program reads version ", kVersion,
+                                                   "; compile it again with `narrdiff lexicon compile`"));
   }
-  const uint64_t counts[] = {kHeaderWords, kLengthCount, header[7], (uint64_t{header[3]} + 1) * kEntryWords,
-                             uint64_t{header[4]} + 1, header[5], header[8], uint64_t{header[6]} * kWordWords};
+  const uint64_t counts[] = {kHeaderWords,
+                             kLengthCount,
+                             header[7],
+                             (uint64_t{header[3]} + 1) * kEntryWords,
+                             uint64_t{header[4]} + 1,
+                             header[5],
+                             header[8],
+                             uint64_t{header[6]} * kWordWords};
   uint64_t total = header[9];
   for (const uint64_t c : counts) total += c * sizeof(uint32_t);
   auto power_of_two = [](uint32_t n) { return n != 0 && (n & (n - 1)) == 0; };
   if (total != header[2] || total != bytes.size() || !power_of_two(header[7]) || !power_of_two(header[8]) ||
       header[3] >= header[7] || header[6] >= header[8]) {
-    return absl::InvalidArgumentError(absl::StrCat("compiled dictionary is cut short or damaged (", bytes.size(), " bytes, want ",
-                                                   header[2], "); compile it again with `narrdiff lexicon compile`"));
+    return absl::InvalidArgumentError(absl::StrCat("compiled dictionary is cut short or damaged (", bytes.size(),
+                                                   " bytes, want ", header[2],
+                                                   "); compile it again with `narrdiff lexicon compile`"));
   }
   const uint32_t* at = header + kHeaderWords;
   auto take = [&](uint64_t count) {
@@ -410,8 +428,8 @@ Dictionary::~Dictionary() {
   if (mapped_ != nullptr) munmap(mapped_, mapped_bytes_);
 }
 
-// The sections' insides are not checked when a file is opened, as that would read all of it; each access is clipped to its
-// section instead, so that a damaged file gives wrong answers and never a fault.
+// The sections' insides are not checked when a file is opened, as that would read all of it; each access is clipped to
+// its section instead, so that a damaged file gives wrong answers and never a fault.
 std::string_view Dictionary::Text(uint32_t offset, uint32_t bytes) const {
   if (offset > text_bytes_ || bytes > text_bytes_ - offset) return {};
   return {text_ + offset, bytes};

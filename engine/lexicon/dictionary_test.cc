@@ -41,7 +41,8 @@ std::string Glosses(const Dictionary& d, std::string_view headword) {
   std::string out;
   for (int32_t g = 0; g < d.gloss_count(entry); ++g) {
     out += g > 0 ? " / " : "";
-    for (size_t w = 0; w < d.gloss(entry, g).size(); ++w) out += (w > 0 ? " " : "") + std::string(d.word(d.gloss(entry, g)[w]));
+    for (size_t w = 0; w < d.gloss(entry, g).size(); ++w)
+      out += (w > 0 ? " " : "") + std::string(d.word(d.gloss(entry, g)[w]));
   }
   return out;
 }
@@ -87,9 +88,11 @@ TEST(Dictionary, FindsWords) {
 }
 
 TEST(Dictionary, ReadsTsvAndPairs) {
-  const auto tsv = Make(CompileTsv("# ours\n长臂管辖\tlong-arm jurisdiction; extraterritorial reach\t100\n\n长臂管辖\tlong arm\n"));
+  const auto tsv =
+      Make(CompileTsv("# ours\n长臂管辖\tlong-arm jurisdiction; extraterritorial reach\t100\n\n长臂管辖\tlong arm\n"));
   EXPECT_EQ(Glosses(*tsv, "长臂管辖"), "long arm jurisdict / extraterritori reach / long arm");
-  const std::vector<std::pair<std::string_view, std::string_view>> pairs = {{"關稅", "=tariff"}, {"关税", "customs duties"}, {"x", "y"}};
+  const std::vector<std::pair<std::string_view, std::string_view>> pairs = {
+      {"關稅", "=tariff"}, {"关税", "customs duties"}, {"x", "y"}};
   const auto own = Make(CompilePairs(pairs));
   EXPECT_EQ(own->size(), 1);
   EXPECT_EQ(Glosses(*own, "关税"), "tariff / custom duti");

@@ -32,7 +32,8 @@ int32_t Probe(std::string_view bytes, uint32_t slots, uint32_t records, uint32_t
 }
 
 absl::Status NotALexicon(std::string_view why) {
-  return absl::InvalidArgumentError(absl::StrFormat("not a compiled lexicon of this version (%s); compile it again", why));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("not a compiled lexicon of this version (%s); compile it again", why));
 }
 
 }  // namespace
@@ -85,6 +86,8 @@ absl::Status Lexicon::Load() {
       e.twins.push_back({String(b, twin), String(b, twin + 2)});
     }
     e.tags = strings(r + f::kETags);
+    e.en_keys = strings(r + f::kEEnglishKeys);
+    e.zh_keys = strings(r + f::kEChineseKeys);
     std::memcpy(&e.weight, r + f::kEWeight, sizeof(float));
   }
   return absl::OkStatus();

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What narrdiff knows about names, acts, twin terms, cues and word lists. The entries are written as textproto files
-// (lexicon_source.proto says how), compiled by compile_lexicon at build time into one flat block of bytes that lives in the
-// program's read-only pages, and looked up here without parsing.
+// (lexicon_source.proto says how), compiled by compile_lexicon at build time into one flat block of bytes that lives in
+// the program's read-only pages, and looked up here without parsing.
 //
 //   const Lexicon& lexicon = *BuiltinLexicon();   // builtin_lexicon.h
 //   for (int32_t e : lexicon.Find("tariff")) lexicon.entry(e).id == "tariff";
@@ -52,12 +52,23 @@ enum class Cue : uint8_t {
   kStrong,
   kWeak,
   kTimeAlways,
+  kCondemn,
 };
-inline constexpr int kCueCount = 25;
+inline constexpr int kCueCount = 26;
 constexpr uint32_t CueBit(Cue cue) { return 1u << static_cast<int>(cue); }
 
 enum class NameType : uint8_t {
-  kNone, kCountry, kPlace, kOrganisation, kPerson, kPeople, kDocument, kVehicle, kDisease, kCompany, kTitle,
+  kNone,
+  kCountry,
+  kPlace,
+  kOrganisation,
+  kPerson,
+  kPeople,
+  kDocument,
+  kVehicle,
+  kDisease,
+  kCompany,
+  kTitle,
 };
 
 enum class Valence : uint8_t { kUnspecified, kHarm, kBenefit, kNeutral };
@@ -71,11 +82,14 @@ struct LexiconTwin {
 struct LexiconEntry {
   std::string_view id;
   std::vector<std::string_view> en, zh;  // forms as written
+  // The keys of en and zh, one for each form, of entries that rungs read form by form: those with tags alone and those with
+  // Cue::kSay. Empty for all others.
+  std::vector<std::string_view> en_keys, zh_keys;
   uint32_t cues = 0;                     // CueBit of each
   uint64_t issues = 0;                   // bit k: Lexicon::issue_ids()[k]
   NameType name_type = NameType::kNone;
-  std::string_view party;                // of a name
-  std::string_view act_type;             // empty: not an act
+  std::string_view party;     // of a name
+  std::string_view act_type;  // empty: not an act
   Valence valence = Valence::kUnspecified;
   std::vector<LexiconTwin> twins;
   std::vector<std::string_view> tags;

@@ -1,9 +1,10 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Layout of a compiled lexicon, shared by its writer (compile_lexicon.cc) and its reader (lexicon.cc). All numbers are 32-bit
-// words in the machine's order; a string is two words (offset into the string pool, length); a list is two words (offset in
-// words, count). Tables of keys are open-addressing hash tables of power-of-two size with linear probing; a slot of 0 is free.
+// Layout of a compiled lexicon, shared by its writer (compile_lexicon.cc) and its reader (lexicon.cc). All numbers are
+// 32-bit words in the machine's order; a string is two words (offset into the string pool, length); a list is two words
+// (offset in words, count). Tables of keys are open-addressing hash tables of power-of-two size with linear probing; a
+// slot of 0 is free.
 #ifndef NARRDIFF_ENGINE_LEXICON_LEXICON_FORMAT_H_
 #define NARRDIFF_ENGINE_LEXICON_LEXICON_FORMAT_H_
 
@@ -13,29 +14,29 @@
 namespace narrdiff::lexicon_format {
 
 inline constexpr uint32_t kMagic = 0x584C444E;  // "NDLX"
-inline constexpr uint32_t kVersion = 1;
+inline constexpr uint32_t kVersion = 2;
 
 // Words of the header.
 enum Header : uint32_t {
   kHMagic,
   kHVersion,
-  kHTotalWords,    // words before the string pool
+  kHTotalWords,  // words before the string pool
   kHPoolBytes,
-  kHHashLow,       // FNV-1a of everything after the header
+  kHHashLow,  // FNV-1a of everything after the header
   kHHashHigh,
-  kHEntries,       // list of entry records
+  kHEntries,  // list of entry records
   kHEntriesCount,
-  kHKeys,          // list of key records
+  kHKeys,  // list of key records
   kHKeysCount,
-  kHKeySlots,      // hash table over keys: slot holds key index + 1
+  kHKeySlots,  // hash table over keys: slot holds key index + 1
   kHKeySlotsCount,
-  kHFirsts,        // list of first-token records
+  kHFirsts,  // list of first-token records
   kHFirstsCount,
   kHFirstSlots,
   kHFirstSlotsCount,
-  kHIdSlots,       // hash table over entry ids
+  kHIdSlots,  // hash table over entry ids
   kHIdSlotsCount,
-  kHIssues,        // list of strings
+  kHIssues,  // list of strings
   kHIssuesCount,
   kHeaderWords
 };
@@ -62,6 +63,10 @@ enum Entry : uint32_t {
   kETags,  // list of strings
   kETagsCount,
   kEWeight,  // float bits
+  kEEnglishKeys,  // list of strings: keys of the forms, where the entry is read by tag or as a verb of saying
+  kEEnglishKeysCount,
+  kEChineseKeys,
+  kEChineseKeysCount,
   kEntryWords
 };
 

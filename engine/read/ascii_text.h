@@ -24,15 +24,11 @@ constexpr char32_t ByteAt(std::string_view s, size_t i) {
   return i < s.size() ? static_cast<unsigned char>(s[i]) : U'\0';
 }
 
-constexpr bool StartsWith(std::string_view s, std::string_view what) {
-  return s.substr(0, what.size()) == what;
-}
+constexpr bool StartsWith(std::string_view s, std::string_view what) { return s.substr(0, what.size()) == what; }
 constexpr bool EndsWith(std::string_view s, std::string_view what) {
   return s.size() >= what.size() && s.substr(s.size() - what.size()) == what;
 }
-constexpr bool Contains(std::string_view s, std::string_view what) {
-  return s.find(what) != std::string_view::npos;
-}
+constexpr bool Contains(std::string_view s, std::string_view what) { return s.find(what) != std::string_view::npos; }
 
 inline std::string ToLower(std::string_view s) {
   std::string out(s);
@@ -44,12 +40,8 @@ inline std::string ToLower(std::string_view s) {
 
 // Without ASCII white space at both ends.
 constexpr std::string_view Strip(std::string_view s) {
-  while (!s.empty() &&
-         (s.front() == ' ' || (s.front() >= '\t' && s.front() <= '\r')))
-    s.remove_prefix(1);
-  while (!s.empty() &&
-         (s.back() == ' ' || (s.back() >= '\t' && s.back() <= '\r')))
-    s.remove_suffix(1);
+  while (!s.empty() && (s.front() == ' ' || (s.front() >= '\t' && s.front() <= '\r'))) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == ' ' || (s.back() >= '\t' && s.back() <= '\r'))) s.remove_suffix(1);
   return s;
 }
 

@@ -44,16 +44,13 @@ int64_t LineOf(std::string_view bytes, int64_t offset) {
 uint32_t UnitAt(std::string_view bytes, size_t i, ByteOrder order) {
   const auto a = static_cast<unsigned char>(bytes[i]);
   const auto b = static_cast<unsigned char>(bytes[i + 1]);
-  return order == ByteOrder::kLittle ? static_cast<uint32_t>(a | b << 8)
-                                     : static_cast<uint32_t>(a << 8 | b);
+  return order == ByteOrder::kLittle ? static_cast<uint32_t>(a | b << 8) : static_cast<uint32_t>(a << 8 | b);
 }
 
 bool IsLeadSurrogate(uint32_t u) { return u >= 0xD800 && u < 0xDC00; }
 bool IsTrailSurrogate(uint32_t u) { return u >= 0xDC00 && u < 0xE000; }
 
-bool IsPrintable(uint32_t u) {
-  return (u >= 0x20 && u < 0x7F) || u == '\n' || u == '\r' || u == '\t';
-}
+bool IsPrintable(uint32_t u) { return (u >= 0x20 && u < 0x7F) || u == '\n' || u == '\r' || u == '\t'; }
 
 // Whether nearly all code units, read in this order, are what texts are made
 // of: ASCII without controls, Latin letters, general and Chinese punctuation,
@@ -68,8 +65,7 @@ bool LooksLikeUtf16(std::string_view bytes, ByteOrder order) {
     if (IsLeadSurrogate(u) || IsTrailSurrogate(u)) continue;
     ++total;
     ascii += IsPrintable(u);
-    good += IsPrintable(u) || (u >= 0xA0 && u < 0x250) ||
-            (u >= 0x2010 && u < 0x2070) || (u >= 0x3000 && u < 0x3020) ||
+    good += IsPrintable(u) || (u >= 0xA0 && u < 0x250) || (u >= 0x2010 && u < 0x2070) || (u >= 0x3000 && u < 0x3020) ||
             (u >= 0x4E00 && u < 0xA000) || (u >= 0xFF00 && u < 0xFFF0);
   }
   // Pairs of ASCII bytes fall into the Han range too: where most bytes are
@@ -77,50 +73,42 @@ bool LooksLikeUtf16(std::string_view bytes, ByteOrder order) {
   return good * 20 >= total * 19 && ascii > 0 && printable_bytes * 4 < n * 3;
 }
 
-absl::StatusOr<DecodedText> DecodeUtf16(std::string_view bytes, size_t begin,
-                                        ByteOrder order) {
+absl::StatusOr<DecodedText> DecodeUtf16(std::string_view bytes, size_t begin, ByteOrder order) {
   DecodedText out;
   out.encoding = order == ByteOrder::kLittle ? "UTF-16LE" : "UTF-16BE";
   std::vector<OffsetMap::Run> runs;
   out.text.reserve((bytes.size() - begin) / 2 + (bytes.size() - begin) / 4);
   if ((bytes.size() - begin) % 2 != 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the ", out.encoding,
-                     " text ends in the middle of a character at byte ",
-                     bytes.size() - 1, "; the file is cut short"));
+    return absl::InvalidArgumentError(absl::StrCat("the ", out.encoding,
+                                                   " text ends in the middle of a character at byte ", bytes.size() - 1,
+                                                   "; the file is cut short"));
   }
   for (size_t i = begin; i < bytes.size();) {
     const size_t start = i;
     const uint32_t u = UnitAt(bytes, i, order);
     i += 2;
     char32_t c = u;
-    if (IsLeadSurrogate(u) && i < bytes.size() &&
-        IsTrailSurrogate(UnitAt(bytes, i, order))) {
+    if (IsLeadSurrogate(u) && i < bytes.size() && IsTrailSurrogate(UnitAt(bytes, i, order))) {
       c = 0x10000 + ((u - 0xD800) << 10) + (UnitAt(bytes, i, order) - 0xDC00);
       i += 2;
     } else if (IsLeadSurrogate(u) || IsTrailSurrogate(u)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("unpaired surrogate at byte ", start, " of the ",
-                       out.encoding, " text; save the file as UTF-8"));
+      return absl::InvalidArgumentError(absl::StrCat("unpaired surrogate at byte ", start, " of the ", out.encoding,
+                                                     " text; save the file as UTF-8"));
     } else if (u == 0) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "binary data: NUL character at byte ", start, "; give a text file"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("binary data: NUL character at byte ", start, "; give a text file"));
     }
     const int64_t text_begin = static_cast<int64_t>(out.text.size());
     AppendUtf8(c, out.text);
-    const auto text_step = static_cast<int32_t>(
-        static_cast<int64_t>(out.text.size()) - text_begin);
+    const auto text_step = static_cast<int32_t>(static_cast<int64_t>(out.text.size()) - text_begin);
     const auto original_step = static_cast<int32_t>(i - start);
-    if (runs.empty() || runs.back().text_step != text_step ||
-        runs.back().original_step != original_step) {
-      runs.push_back(
-          {text_begin, static_cast<int64_t>(start), text_step, original_step});
+    if (runs.empty() || runs.back().text_step != text_step || runs.back().original_step != original_step) {
+      runs.push_back({text_begin, static_cast<int64_t>(start), text_step, original_step});
     }
   }
   // The end of the text leads to the end of the bytes.
   if (!runs.empty()) {
-    runs.push_back({static_cast<int64_t>(out.text.size()),
-                    static_cast<int64_t>(bytes.size()), 1, 1});
+    runs.push_back({static_cast<int64_t>(out.text.size()), static_cast<int64_t>(bytes.size()), 1, 1});
   } else {
     runs.push_back({0, static_cast<int64_t>(begin), 1, 1});
   }
@@ -132,40 +120,34 @@ absl::Status CheckNotBinary(std::string_view bytes) {
   for (const Magic& magic : kMagic) {
     if (StartsWith(bytes, magic.bytes)) {
       return absl::InvalidArgumentError(
-          absl::StrCat("binary data: this is ", std::string(magic.name),
-                       " (see byte 0); give the text that it holds"));
+          absl::StrCat("binary data: this is ", std::string(magic.name), " (see byte 0); give the text that it holds"));
     }
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckUtf8(std::string_view bytes) {
-  if (const void* nul = std::memchr(bytes.data(), 0, bytes.size());
-      nul != nullptr) {
+  if (const void* nul = std::memchr(bytes.data(), 0, bytes.size()); nul != nullptr) {
     const int64_t at = static_cast<const char*>(nul) - bytes.data();
     return absl::InvalidArgumentError(
-        absl::StrCat("binary data: NUL character at byte ", at, " (line ",
-                     LineOf(bytes, at), "); give a text file"));
+        absl::StrCat("binary data: NUL character at byte ", at, " (line ", LineOf(bytes, at), "); give a text file"));
   }
   if (const int64_t at = FindInvalidUtf8(bytes); at >= 0) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "invalid UTF-8 at byte ", at, " (line ", LineOf(bytes, at),
-        "); save the file as UTF-8, or as UTF-16 with a byte order mark"));
+    return absl::InvalidArgumentError(absl::StrCat("invalid UTF-8 at byte ", at, " (line ", LineOf(bytes, at),
+                                                   "); save the file as UTF-8, or as UTF-16 with a byte order mark"));
   }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes,
-                                       const Limits& limits) {
+absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, const Limits& limits) {
   if (static_cast<int64_t>(bytes.size()) > limits.max_input_bytes) {
-    return absl::ResourceExhaustedError(absl::StrCat(
-        "the input has ", bytes.size(), " bytes, more than max_input_bytes = ",
-        limits.max_input_bytes, "; cut it, or raise the limit"));
+    return absl::ResourceExhaustedError(absl::StrCat("the input has ", bytes.size(),
+                                                     " bytes, more than max_input_bytes = ", limits.max_input_bytes,
+                                                     "; cut it, or raise the limit"));
   }
-  if (bytes.empty())
-    return DecodedText{{}, OffsetMap({{0, 0, 1, 1}}), "UTF-8", false};
+  if (bytes.empty()) return DecodedText{{}, OffsetMap({{0, 0, 1, 1}}), "UTF-8", false};
   if (absl::Status status = CheckNotBinary(bytes); !status.ok()) return status;
   if (StartsWith(bytes, std::string_view("\xFF\xFE\0\0", 4)) ||
       StartsWith(bytes, std::string_view("\0\0\xFE\xFF", 4))) {
@@ -173,10 +155,8 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes,
         "the byte order mark at byte 0 is that of UTF-32; save the file as "
         "UTF-8");
   }
-  if (StartsWith(bytes, "\xFF\xFE"))
-    return DecodeUtf16(bytes, 2, ByteOrder::kLittle);
-  if (StartsWith(bytes, "\xFE\xFF"))
-    return DecodeUtf16(bytes, 2, ByteOrder::kBig);
+  if (StartsWith(bytes, "\xFF\xFE")) return DecodeUtf16(bytes, 2, ByteOrder::kLittle);
+  if (StartsWith(bytes, "\xFE\xFF")) return DecodeUtf16(bytes, 2, ByteOrder::kBig);
 
   const size_t begin = StartsWith(bytes, "\xEF\xBB\xBF") ? 3 : 0;
   absl::Status utf8 = CheckUtf8(bytes.substr(begin));
@@ -188,10 +168,7 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes,
       return decoded;
     }
   }
-  if (!utf8.ok())
-    return begin == 0
-               ? utf8
-               : CheckUtf8(bytes);  // the offset counts the byte order mark
+  if (!utf8.ok()) return begin == 0 ? utf8 : CheckUtf8(bytes);  // the offset counts the byte order mark
   DecodedText out;
   out.text.assign(bytes.data() + begin, bytes.size() - begin);
   out.encoding = "UTF-8";

@@ -30,8 +30,7 @@ struct DecodedText {
 // `bytes` is longer than limits.max_input_bytes; InvalidArgument with the byte
 // offset for binary files, ill-formed UTF-8 and unpaired surrogates. O(n).
 // Thread-safe.
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes,
-                                       const Limits& limits);
+absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, const Limits& limits);
 
 }  // namespace narrdiff
 

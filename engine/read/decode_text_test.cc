@@ -17,8 +17,7 @@ using std::string_literals::operator""s;
 std::string Utf16(std::u16string_view text, bool big, bool mark) {
   std::string out;
   auto add = [&](char16_t u) {
-    const char low = static_cast<char>(u & 0xFF),
-               high = static_cast<char>(u >> 8);
+    const char low = static_cast<char>(u & 0xFF), high = static_cast<char>(u >> 8);
     out += big ? high : low;
     out += big ? low : high;
   };
@@ -65,9 +64,7 @@ TEST(DecodeText, Utf16InEveryForm) {
         EXPECT_EQ(decoded->offsets.ToOriginal(i), original) << i;
         original += NextCodePoint(decoded->text, i) > 0xFFFF ? 4 : 2;
       }
-      EXPECT_EQ(decoded->offsets.ToOriginal(
-                    static_cast<int64_t>(decoded->text.size())),
-                original);
+      EXPECT_EQ(decoded->offsets.ToOriginal(static_cast<int64_t>(decoded->text.size())), original);
     }
   }
 }
@@ -78,8 +75,7 @@ TEST(DecodeText, Refusals) {
     std::string bytes;
     const char* wanted;  // part of the message
   } kCases[] = {
-      {"latin quotes", "one\ntwo \x93quoted\x94",
-       "invalid UTF-8 at byte 8 (line 2)"},
+      {"latin quotes", "one\ntwo \x93quoted\x94", "invalid UTF-8 at byte 8 (line 2)"},
       {"cut short", "ab\xE4\xB8", "invalid UTF-8 at byte 2 (line 1)"},
       {"overlong", "a\xC0\xAF", "invalid UTF-8 at byte 1"},
       {"surrogate in UTF-8", "a\xED\xA0\x80", "invalid UTF-8 at byte 1"},
@@ -96,8 +92,7 @@ TEST(DecodeText, Refusals) {
        "a\0\x3D\xD8"
        "b\0"s,
        "unpaired surrogate at byte 4"},
-      {"lone trail surrogate", "\xFE\xFF\xDC\x00\0a"s,
-       "unpaired surrogate at byte 2"},
+      {"lone trail surrogate", "\xFE\xFF\xDC\x00\0a"s, "unpaired surrogate at byte 2"},
       {"odd UTF-16",
        "\xFF\xFE"
        "a\0b"s,
@@ -107,10 +102,8 @@ TEST(DecodeText, Refusals) {
   for (const Case& c : kCases) {
     const auto decoded = DecodeText(c.bytes, Limits());
     ASSERT_FALSE(decoded.ok()) << c.name;
-    EXPECT_EQ(decoded.status().code(), absl::StatusCode::kInvalidArgument)
-        << c.name;
-    EXPECT_NE(std::string(decoded.status().message()).find(c.wanted),
-              std::string::npos)
+    EXPECT_EQ(decoded.status().code(), absl::StatusCode::kInvalidArgument) << c.name;
+    EXPECT_NE(std::string(decoded.status().message()).find(c.wanted), std::string::npos)
         << c.name << ": " << decoded.status();
   }
 }
@@ -121,8 +114,7 @@ TEST(DecodeText, LimitIsNamed) {
   EXPECT_TRUE(DecodeText("1234", limits).ok());
   const auto decoded = DecodeText("12345", limits);
   EXPECT_EQ(decoded.status().code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_NE(std::string(decoded.status().message()).find("max_input_bytes = 4"),
-            std::string::npos);
+  EXPECT_NE(std::string(decoded.status().message()).find("max_input_bytes = 4"), std::string::npos);
 }
 
 }  // namespace

@@ -19,14 +19,7 @@
 
 namespace narrdiff {
 
-enum class BlockKind {
-  kTitle,
-  kDateLine,
-  kHeading,
-  kParagraph,
-  kTurn,
-  kFurniture
-};
+enum class BlockKind { kTitle, kDateLine, kHeading, kParagraph, kTurn, kFurniture };
 
 // A run of lines that belong together. Blocks are ordered and disjoint; their
 // spans and labels cover all text that is not white space.

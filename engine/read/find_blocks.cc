@@ -51,9 +51,7 @@ bool HasInnerSentence(std::string_view s) {
     if (end && s[i + 1] == ' ' && i + 3 < s.size()) {
       size_t next = i + 1;
       while (next < s.size() && s[next] == ' ') ++next;
-      if (next < s.size() &&
-          (IsUpper(s[next]) || static_cast<unsigned char>(s[next]) >= 0x80))
-        return true;
+      if (next < s.size() && (IsUpper(s[next]) || static_cast<unsigned char>(s[next]) >= 0x80)) return true;
     }
     word = 0;
   }
@@ -68,8 +66,7 @@ int CountWords(std::string_view s) {
     if (IsHan(c)) {
       ++words;
       inside = false;
-    } else if (c < 0x80 && !IsAlnum(static_cast<unsigned char>(c)) &&
-               c != '.' && c != '\'') {
+    } else if (c < 0x80 && !IsAlnum(static_cast<unsigned char>(c)) && c != '.' && c != '\'') {
       inside = false;
     } else if (!inside && (c < 0x80 || c < 0x2000)) {
       ++words;
@@ -81,22 +78,17 @@ int CountWords(std::string_view s) {
 
 // A date and little else: a place, a weekday, an hour.
 bool IsDateLine(std::string_view s, const ReadWords& words, bool after_title) {
-  if (Columns(s) > kLongestDateLine || EndOf(s) == LineEnd::kOpen ||
-      HasInnerSentence(s))
-    return false;
+  if (Columns(s) > kLongestDateLine || EndOf(s) == LineEnd::kOpen || HasInnerSentence(s)) return false;
   const std::optional<FoundDate> date = FindDate(s, words);
   if (!date) return false;
-  const std::string_view before =
-      s.substr(0, static_cast<size_t>(date->span.begin));
+  const std::string_view before = s.substr(0, static_cast<size_t>(date->span.begin));
   const std::string_view after = s.substr(static_cast<size_t>(date->span.end));
   int rest = CountWords(before) + CountWords(after);
   // The hour of day does not count.
   for (const char c : after) rest -= c == ':';
-  const bool terminated =
-      EndsWith(s, "。") || (EndsWith(s, ".") && !after.empty() && rest > 1);
+  const bool terminated = EndsWith(s, "。") || (EndsWith(s, ".") && !after.empty() && rest > 1);
   if (terminated) return false;
-  const bool dash =
-      Contains(before, "–") || Contains(before, "—") || Contains(before, " - ");
+  const bool dash = Contains(before, "–") || Contains(before, "—") || Contains(before, " - ");
   int32_t i = 0;
   const bool han = s.size() > 0 && IsHan(NextCodePoint(s, i));
   if (!after_title && (dash || rest > (han ? 4 : 3))) return false;
@@ -106,15 +98,13 @@ bool IsDateLine(std::string_view s, const ReadWords& words, bool after_title) {
 bool IsStageDirection(std::string_view s) {
   const bool narrow = StartsWith(s, "(") && EndsWith(s, ")");
   const bool wide = StartsWith(s, "（") && EndsWith(s, "）");
-  return (narrow || wide) && Columns(s) <= kLongestHeading &&
-         s.find('(', 1) == std::string_view::npos;
+  return (narrow || wide) && Columns(s) <= kLongestHeading && s.find('(', 1) == std::string_view::npos;
 }
 
 bool StartsLikeHeading(std::string_view s) {
   int32_t i = 0;
   const char32_t c = NextCodePoint(s, i);
-  return c >= 0x80 || IsUpper(static_cast<char>(c)) ||
-         IsDigit(static_cast<unsigned char>(c)) || c == '(' || c == '"';
+  return c >= 0x80 || IsUpper(static_cast<char>(c)) || IsDigit(static_cast<unsigned char>(c)) || c == '(' || c == '"';
 }
 
 // Most words of more than three letters start with a capital.
@@ -134,12 +124,8 @@ bool IsTitleCase(std::string_view s) {
 
 class Classifier {
  public:
-  Classifier(std::string_view text, const std::vector<Line>& lines,
-             const ReadWords& words)
-      : text_(text),
-        lines_(lines),
-        words_(words),
-        labels_(FindLabels(text, lines, words)) {}
+  Classifier(std::string_view text, const std::vector<Line>& lines, const ReadWords& words)
+      : text_(text), lines_(lines), words_(words), labels_(FindLabels(text, lines, words)) {}
 
   Layout Run() {
     FormParas();
@@ -152,15 +138,9 @@ class Classifier {
   }
 
  private:
-  std::string_view TextOf(const Para& para) const {
-    return para.body.Of(text_);
-  }
-  bool IsShort(const Para& para) const {
-    return para.columns <= kLongestHeading && !para.sentences;
-  }
-  bool IsOpenKind(const Para& para) const {
-    return para.kind == BlockKind::kParagraph;
-  }
+  std::string_view TextOf(const Para& para) const { return para.body.Of(text_); }
+  bool IsShort(const Para& para) const { return para.columns <= kLongestHeading && !para.sentences; }
+  bool IsOpenKind(const Para& para) const { return para.kind == BlockKind::kParagraph; }
 
   void FormParas() {
     Wrapping wrapping = DetectWrapping(lines_);
@@ -169,8 +149,7 @@ class Classifier {
     size_t pending = kNone;  // a label alone on its line
     for (size_t i = 0; i < lines_.size(); ++i) {
       const bool labelled = label < labels_.size() && labels_[label].line == i;
-      const bool joined =
-          i > 0 && wrapping.JoinsNext(i - 1) && !labelled && pending == kNone;
+      const bool joined = i > 0 && wrapping.JoinsNext(i - 1) && !labelled && pending == kNone;
       if (joined && !paras_.empty() && !wrapped_) joined_ = true;
       if (!joined) {
         Para para;
@@ -182,8 +161,7 @@ class Classifier {
         if (labelled) {
           if (para.label != kNone) EmitBareLabel(para.label);
           para.label = label;
-          para.body.begin =
-              SkipSpace(labels_[label].span.end, lines_[i].span.end);
+          para.body.begin = SkipSpace(labels_[label].span.end, lines_[i].span.end);
           ++label;
           if (para.body.empty() && i + 1 < lines_.size()) {
             pending = para.label;
@@ -200,10 +178,8 @@ class Classifier {
     for (size_t p = 0; p < paras_.size(); ++p) {
       Para& para = paras_[p];
       para.end = lines_[para.last].end;
-      para.blank_after =
-          p + 1 == paras_.size() || lines_[para.last + 1].blank_before;
-      para.sentences =
-          para.columns <= kLongestTitle && HasInnerSentence(TextOf(para));
+      para.blank_after = p + 1 == paras_.size() || lines_[para.last + 1].blank_before;
+      para.sentences = para.columns <= kLongestTitle && HasInnerSentence(TextOf(para));
       if (para.label != kNone) para.kind = BlockKind::kTurn;
     }
   }
@@ -228,8 +204,7 @@ class Classifier {
 
   void MarkFurniture() {
     for (Para& para : paras_) {
-      if (para.label == kNone && para.first == para.last &&
-          IsFurnitureLine(TextOf(para), words_))
+      if (para.label == kNone && para.first == para.last && IsFurnitureLine(TextOf(para), words_))
         para.kind = BlockKind::kFurniture;
     }
     // Where most lines do not end like sentences, short lines are no headings.
@@ -252,28 +227,21 @@ class Classifier {
     for (size_t p = 0; p < paras_.size(); ++p) {
       Para& para = paras_[p];
       if (para.kind == BlockKind::kFurniture) continue;
-      if (para.label != kNone || last_terminated_ == kNone ||
-          p >= last_terminated_)
-        return kNone;
+      if (para.label != kNone || last_terminated_ == kNone || p >= last_terminated_) return kNone;
       if (IsDateLine(TextOf(para), words_, false)) {
         para.kind = BlockKind::kDateLine;
         continue;
       }
-      const bool dated = p + 1 < paras_.size() &&
-                         IsDateLine(TextOf(paras_[p + 1]), words_, true);
-      const bool fits =
-          para.columns <= (dated ? kLongestDatedTitle : kLongestTitle) &&
-          para.last - para.first < kLongestTitleLines && !para.sentences;
-      if (!fits || para.end != LineEnd::kWord ||
-          !StartsLikeHeading(TextOf(para)) || IsStageDirection(TextOf(para)))
+      const bool dated = p + 1 < paras_.size() && IsDateLine(TextOf(paras_[p + 1]), words_, true);
+      const bool fits = para.columns <= (dated ? kLongestDatedTitle : kLongestTitle) &&
+                        para.last - para.first < kLongestTitleLines && !para.sentences;
+      if (!fits || para.end != LineEnd::kWord || !StartsLikeHeading(TextOf(para)) || IsStageDirection(TextOf(para)))
         return kNone;
       // Without a blank line after it, it must be followed by the head of a
       // page or by a longer paragraph.
       if (!para.blank_after) {
         const Para& next = paras_[p + 1];
-        if (next.end == LineEnd::kWord &&
-            !IsDateLine(TextOf(next), words_, true) && !mostly_terminated_)
-          return kNone;
+        if (next.end == LineEnd::kWord && !IsDateLine(TextOf(next), words_, true) && !mostly_terminated_) return kNone;
       }
       para.kind = BlockKind::kTitle;
       return p;
@@ -287,9 +255,7 @@ class Classifier {
     bool dated = false;
     for (size_t p = begin; p < paras_.size() && p < begin + 16; ++p) {
       Para& para = paras_[p];
-      if (para.kind == BlockKind::kFurniture ||
-          para.kind == BlockKind::kDateLine)
-        continue;
+      if (para.kind == BlockKind::kFurniture || para.kind == BlockKind::kDateLine) continue;
       if (para.label != kNone) break;
       if (IsDateLine(TextOf(para), words_, true)) {
         para.kind = BlockKind::kDateLine;
@@ -297,15 +263,13 @@ class Classifier {
         continue;
       }
       if (last_terminated_ == kNone || p >= last_terminated_) break;
-      const bool lead = para.end == LineEnd::kOpen &&
-                        para.columns <= kLongestHeading && IsLead(TextOf(para));
+      const bool lead = para.end == LineEnd::kOpen && para.columns <= kLongestHeading && IsLead(TextOf(para));
       if (lead) {
         para.kind = BlockKind::kHeading;
         continue;
       }
-      if (title == kNone || !(mostly_terminated_ || dated) ||
-          para.end != LineEnd::kWord || !IsShort(para) || para.columns > 90 ||
-          !StartsLikeHeading(TextOf(para)) || lines_[para.first].bullet) {
+      if (title == kNone || !(mostly_terminated_ || dated) || para.end != LineEnd::kWord || !IsShort(para) ||
+          para.columns > 90 || !StartsLikeHeading(TextOf(para)) || lines_[para.first].bullet) {
         break;
       }
       para.kind = BlockKind::kHeading;
@@ -313,8 +277,7 @@ class Classifier {
     // Date lines stand at the end of Chinese statements.
     for (size_t p = paras_.size(); p-- > 0 && p + 6 > paras_.size();) {
       Para& para = paras_[p];
-      if (IsOpenKind(para) && para.end == LineEnd::kWord &&
-          IsDateLine(TextOf(para), words_, true))
+      if (IsOpenKind(para) && para.end == LineEnd::kWord && IsDateLine(TextOf(para), words_, true))
         para.kind = BlockKind::kDateLine;
     }
   }
@@ -340,30 +303,20 @@ class Classifier {
         para.kind = BlockKind::kHeading;
         continue;
       }
-      if (para.end != LineEnd::kWord || !IsShort(para) ||
-          para.first != para.last || lines_[para.first].bullet)
+      if (para.end != LineEnd::kWord || !IsShort(para) || para.first != para.last || lines_[para.first].bullet)
         continue;
-      if (CountWords(s) > (lines_[para.first].starts_wide ? 32 : 14) ||
-          !StartsLikeHeading(s))
-        continue;
+      if (CountWords(s) > (lines_[para.first].starts_wide ? 32 : 14) || !StartsLikeHeading(s)) continue;
       if (in_transcript && !IsTitleCase(s)) continue;
-      if (p + 1 == paras_.size() || last_terminated_ == kNone ||
-          p > last_terminated_)
-        continue;
+      if (p + 1 == paras_.size() || last_terminated_ == kNone || p > last_terminated_) continue;
       const Para& next = paras_[p + 1];
-      const bool followed = next.end != LineEnd::kWord ||
-                            next.kind != BlockKind::kParagraph ||
-                            !IsShort(next);
+      const bool followed = next.end != LineEnd::kWord || next.kind != BlockKind::kParagraph || !IsShort(next);
       const bool apart = para.blank_before && para.blank_after;
       const Para* before = p == 0 ? nullptr : &paras_[p - 1];
-      const bool after_end = before == nullptr ||
-                             before->end == LineEnd::kTerminator ||
-                             before->kind != BlockKind::kParagraph;
-      const bool list_before = before != nullptr &&
-                               before->end == LineEnd::kOpen &&
-                               before->kind == BlockKind::kParagraph;
-      if (followed && !list_before && (apart || after_end))
-        para.kind = BlockKind::kHeading;
+      const bool after_end =
+          before == nullptr || before->end == LineEnd::kTerminator || before->kind != BlockKind::kParagraph;
+      const bool list_before =
+          before != nullptr && before->end == LineEnd::kOpen && before->kind == BlockKind::kParagraph;
+      if (followed && !list_before && (apart || after_end)) para.kind = BlockKind::kHeading;
     }
   }
 
@@ -371,13 +324,10 @@ class Classifier {
   // "Related stories" and their titles.
   void MarkTail() {
     bool seen = false;
-    for (size_t p = last_terminated_ == kNone ? paras_.size()
-                                              : last_terminated_ + 1;
-         p < paras_.size(); ++p) {
+    for (size_t p = last_terminated_ == kNone ? paras_.size() : last_terminated_ + 1; p < paras_.size(); ++p) {
       Para& para = paras_[p];
       if (para.kind == BlockKind::kFurniture) seen = true;
-      if (seen && IsOpenKind(para) && IsShort(para))
-        para.kind = BlockKind::kFurniture;
+      if (seen && IsOpenKind(para) && IsShort(para)) para.kind = BlockKind::kFurniture;
     }
   }
 
@@ -386,8 +336,7 @@ class Classifier {
     layout.wrapped = wrapped_ || joined_;
     layout.blocks.reserve(paras_.size());
     bool any_answer = false;
-    for (const Label& label : labels_)
-      any_answer = any_answer || !label.question;
+    for (const Label& label : labels_) any_answer = any_answer || !label.question;
     std::string speaker;
     bool question = false;
     for (const Para& para : paras_) {
@@ -418,15 +367,13 @@ class Classifier {
   const ReadWords& words_;
   std::vector<Label> labels_;
   std::vector<Para> paras_;
-  bool wrapped_ = false, joined_ = false, mostly_terminated_ = false,
-       has_labels_ = false;
+  bool wrapped_ = false, joined_ = false, mostly_terminated_ = false, has_labels_ = false;
   size_t last_terminated_ = kNone;
 };
 
 }  // namespace
 
-Layout FindBlocks(std::string_view text, const std::vector<Line>& lines,
-                  const ReadWords& words) {
+Layout FindBlocks(std::string_view text, const std::vector<Line>& lines, const ReadWords& words) {
   return Classifier(text, lines, words).Run();
 }
 

@@ -25,8 +25,7 @@ struct Layout {
 };
 
 // `lines` are those of `text`. O(n). Thread-safe.
-Layout FindBlocks(std::string_view text, const std::vector<Line>& lines,
-                  const ReadWords& words);
+Layout FindBlocks(std::string_view text, const std::vector<Line>& lines, const ReadWords& words);
 // One block a line, all paragraphs.
 Layout BlockPerLine(const std::vector<Line>& lines);
 

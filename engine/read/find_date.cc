@@ -14,13 +14,9 @@ namespace {
 
 constexpr size_t kLookAt = 400;
 
-std::optional<FoundDate> MakeDate(int32_t begin, int32_t end, int year,
-                                  int month, int day) {
-  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 ||
-      day > 31)
-    return std::nullopt;
-  return FoundDate{{begin, end},
-                   absl::StrFormat("%04d-%02d-%02d", year, month, day)};
+std::optional<FoundDate> MakeDate(int32_t begin, int32_t end, int year, int month, int day) {
+  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  return FoundDate{{begin, end}, absl::StrFormat("%04d-%02d-%02d", year, month, day)};
 }
 
 // A number in ASCII or Han digits at byte i, which moves past it; -1 when there
@@ -62,8 +58,7 @@ int ReadNumber(std::string_view s, int32_t& i) {
 }
 
 void SkipBlanks(std::string_view s, int32_t& i) {
-  while (i < static_cast<int32_t>(s.size()) && s[static_cast<size_t>(i)] == ' ')
-    ++i;
+  while (i < static_cast<int32_t>(s.size()) && s[static_cast<size_t>(i)] == ' ') ++i;
 }
 
 bool Skip(std::string_view s, int32_t& i, std::string_view what) {
@@ -74,8 +69,7 @@ bool Skip(std::string_view s, int32_t& i, std::string_view what) {
 
 std::optional<FoundDate> FindChineseDate(std::string_view s) {
   // Each 年 with a number before it.
-  for (size_t at = s.find("年"); at != std::string_view::npos;
-       at = s.find("年", at + 1)) {
+  for (size_t at = s.find("年"); at != std::string_view::npos; at = s.find("年", at + 1)) {
     auto begin = static_cast<int32_t>(at);
     while (begin > 0 && s[static_cast<size_t>(begin) - 1] == ' ') --begin;
     for (int k = 0; k < 4 && begin > 0; ++k) {
@@ -109,18 +103,14 @@ std::optional<FoundDate> FindIsoDate(std::string_view s) {
     const char mark = s[static_cast<size_t>(i)];
     if (mark != '-' && mark != '/' && mark != '.') continue;
     int32_t k = i + 1;
-    if (k >= static_cast<int32_t>(s.size()) ||
-        !IsDigit(s[static_cast<size_t>(k)]))
-      continue;
+    if (k >= static_cast<int32_t>(s.size()) || !IsDigit(s[static_cast<size_t>(k)])) continue;
     const int month = ReadNumber(s, k);
-    if (k + 1 >= static_cast<int32_t>(s.size()) ||
-        s[static_cast<size_t>(k)] != mark ||
+    if (k + 1 >= static_cast<int32_t>(s.size()) || s[static_cast<size_t>(k)] != mark ||
         !IsDigit(s[static_cast<size_t>(k) + 1]))
       continue;
     ++k;
     const int day = ReadNumber(s, k);
-    if (auto date = MakeDate(static_cast<int32_t>(at), k, year, month, day))
-      return date;
+    if (auto date = MakeDate(static_cast<int32_t>(at), k, year, month, day)) return date;
   }
   return std::nullopt;
 }
@@ -139,8 +129,7 @@ std::vector<Word> WordsOf(std::string_view s) {
     }
     const size_t begin = i;
     while (i < s.size() && IsAlnum(static_cast<unsigned char>(s[i]))) ++i;
-    words.push_back({{static_cast<int32_t>(begin), static_cast<int32_t>(i)},
-                     s.substr(begin, i - begin)});
+    words.push_back({{static_cast<int32_t>(begin), static_cast<int32_t>(i)}, s.substr(begin, i - begin)});
   }
   return words;
 }
@@ -151,8 +140,7 @@ int DayOf(std::string_view word) {
   if (word.empty() || !IsDigit(word[0])) return -1;
   const int day = ReadNumber(word, i);
   const size_t rest = word.size() - static_cast<size_t>(i);
-  const bool ordinal =
-      rest == 2 && IsLetter(static_cast<unsigned char>(word[word.size() - 1]));
+  const bool ordinal = rest == 2 && IsLetter(static_cast<unsigned char>(word[word.size() - 1]));
   return day >= 1 && day <= 31 && (rest == 0 || ordinal) ? day : -1;
 }
 
@@ -163,25 +151,19 @@ int YearOf(std::string_view word) {
   return i == 4 ? year : -1;
 }
 
-std::optional<FoundDate> FindEnglishDate(std::string_view s,
-                                         const ReadWords& words) {
+std::optional<FoundDate> FindEnglishDate(std::string_view s, const ReadWords& words) {
   const std::vector<Word> w = WordsOf(s);
   for (size_t i = 0; i < w.size(); ++i) {
     if (!IsLetter(static_cast<unsigned char>(w[i].text[0]))) continue;
     const int month = words.MonthOf(w[i].text);
     if (month == 0) continue;
-    if (i + 2 < w.size() && DayOf(w[i + 1].text) > 0 &&
-        YearOf(w[i + 2].text) > 0) {
-      if (auto date =
-              MakeDate(w[i].span.begin, w[i + 2].span.end,
-                       YearOf(w[i + 2].text), month, DayOf(w[i + 1].text)))
+    if (i + 2 < w.size() && DayOf(w[i + 1].text) > 0 && YearOf(w[i + 2].text) > 0) {
+      if (auto date = MakeDate(w[i].span.begin, w[i + 2].span.end, YearOf(w[i + 2].text), month, DayOf(w[i + 1].text)))
         return date;
     }
-    if (i > 0 && i + 1 < w.size() && DayOf(w[i - 1].text) > 0 &&
-        YearOf(w[i + 1].text) > 0) {
+    if (i > 0 && i + 1 < w.size() && DayOf(w[i - 1].text) > 0 && YearOf(w[i + 1].text) > 0) {
       if (auto date =
-              MakeDate(w[i - 1].span.begin, w[i + 1].span.end,
-                       YearOf(w[i + 1].text), month, DayOf(w[i - 1].text)))
+              MakeDate(w[i - 1].span.begin, w[i + 1].span.end, YearOf(w[i + 1].text), month, DayOf(w[i - 1].text)))
         return date;
     }
   }
@@ -190,8 +172,7 @@ std::optional<FoundDate> FindEnglishDate(std::string_view s,
 
 }  // namespace
 
-std::optional<FoundDate> FindDate(std::string_view line,
-                                  const ReadWords& words) {
+std::optional<FoundDate> FindDate(std::string_view line, const ReadWords& words) {
   line = line.substr(0, kLookAt);
   if (auto date = FindChineseDate(line)) return date;
   if (auto date = FindIsoDate(line)) return date;

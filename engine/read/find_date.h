@@ -25,8 +25,7 @@ struct FoundDate {
 // Knows "March 5, 2031", "5 March 2031", "2031-03-05" (also with / and .),
 // "2031年3月5日", "二〇三一年三月五日". Dates in figures whose order is not
 // certain (7/9/2022) are left alone. Looks at the first 400 bytes. Thread-safe.
-std::optional<FoundDate> FindDate(std::string_view line,
-                                  const ReadWords& words);
+std::optional<FoundDate> FindDate(std::string_view line, const ReadWords& words);
 
 }  // namespace narrdiff
 

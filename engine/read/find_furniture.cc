@@ -23,8 +23,7 @@ bool IsWordChar(char32_t c) {
   if (c >= 0x2000 && c < 0x2C00) return false;
   if (c >= 0x3000 && c < 0x3040) return c >= 0x3005 && c <= 0x3007;
   if (c >= 0xFF00 && c < 0xFFF0)
-    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
-           (c >= 0xFF41 && c <= 0xFF5A);
+    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
   return c != 0xD7 && c != 0xF7 && c != 0xFEFF && c != 0xFFFD;
 }
 
@@ -92,8 +91,7 @@ Items SplitMenu(std::string_view line, const ReadWords& words) {
   int32_t begin = 0;
   const auto n = static_cast<int32_t>(line.size());
   auto close = [&](int32_t end) {
-    const std::string_view item = TrimMarks(line.substr(
-        static_cast<size_t>(begin), static_cast<size_t>(end - begin)));
+    const std::string_view item = TrimMarks(line.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin)));
     if (item.empty()) return;
     ++items.count;
     items.known += words.IsFurniture(item) || StartsWith(item, "©");
@@ -103,8 +101,7 @@ Items SplitMenu(std::string_view line, const ReadWords& words) {
     const int32_t at = i;
     const char32_t c = NextCodePoint(line, i);
     const Mark mark = MarkOf(c);
-    const bool spaces =
-        c == ' ' && i < n && line[static_cast<size_t>(i)] == ' ';
+    const bool spaces = c == ' ' && i < n && line[static_cast<size_t>(i)] == ' ';
     if (mark == Mark::kNone && !spaces) continue;
     items.strong_marks += mark == Mark::kStrong;
     close(at);
@@ -129,10 +126,8 @@ bool IsCredit(std::string_view line, const ReadWords& words) {
   const size_t colon = std::min(narrow, wide);
   if (colon == std::string_view::npos) return false;
   std::string_view head = line.substr(0, colon);
-  if (StartsWith(head, "（") || StartsWith(head, "(") || StartsWith(head, "【"))
-    head = TrimMarks(head);
-  return words.IsFurniture(Strip(head)) &&
-         Columns(line.substr(colon)) <= kLongestCredit &&
+  if (StartsWith(head, "（") || StartsWith(head, "(") || StartsWith(head, "【")) head = TrimMarks(head);
+  return words.IsFurniture(Strip(head)) && Columns(line.substr(colon)) <= kLongestCredit &&
          EndOf(line) != LineEnd::kTerminator;
 }
 
@@ -142,14 +137,10 @@ bool StartsWithPhrase(std::string_view line, const ReadWords& words) {
   if (EndOf(line) == LineEnd::kTerminator) return false;
   const size_t half = line.size() / 2;
   for (size_t end = line.size(); end >= half && end >= 8; --end) {
-    if (end < line.size() &&
-        (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
-      continue;
-    const bool ascii_inside =
-        end < line.size() && IsAlnum(static_cast<unsigned char>(line[end])) &&
-        IsAlnum(static_cast<unsigned char>(line[end - 1]));
-    if (!ascii_inside && words.IsFurniture(Strip(line.substr(0, end))))
-      return true;
+    if (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) continue;
+    const bool ascii_inside = end < line.size() && IsAlnum(static_cast<unsigned char>(line[end])) &&
+                              IsAlnum(static_cast<unsigned char>(line[end - 1]));
+    if (!ascii_inside && words.IsFurniture(Strip(line.substr(0, end)))) return true;
   }
   return false;
 }
@@ -157,22 +148,15 @@ bool StartsWithPhrase(std::string_view line, const ReadWords& words) {
 }  // namespace
 
 bool IsFurnitureLine(std::string_view line, const ReadWords& words) {
-  if (!HasWordChar(line) || IsPageNumber(line))
-    return true;  // the first is quick in a long line: it has a word soon
-  if (line.size() > kLongestLineBytes || Columns(line) > kLongestLine)
-    return false;
+  if (!HasWordChar(line) || IsPageNumber(line)) return true;  // the first is quick in a long line: it has a word soon
+  if (line.size() > kLongestLineBytes || Columns(line) > kLongestLine) return false;
   const char last = line.back();
-  if (words.IsFurniture(TrimMarks(line)) && last != '?' && last != '!')
-    return true;
+  if (words.IsFurniture(TrimMarks(line)) && last != '?' && last != '!') return true;
   const Items items = SplitMenu(line, words);
-  if (items.count >= 2 && items.all_short &&
-      EndOf(line) != LineEnd::kTerminator) {
+  if (items.count >= 2 && items.all_short && EndOf(line) != LineEnd::kTerminator) {
     if (items.known * 2 >= items.count) return true;
-    if (items.strong_marks >= items.count - 1 &&
-        (items.known > 0 || items.count >= 4))
-      return true;
-    if (items.known > 0 && items.count >= 3 && items.strong_marks > 0)
-      return true;
+    if (items.strong_marks >= items.count - 1 && (items.known > 0 || items.count >= 4)) return true;
+    if (items.known > 0 && items.count >= 3 && items.strong_marks > 0) return true;
   }
   if (Contains(line, "©") && Columns(line) <= kLongestLine) return true;
   return IsCredit(line, words) || StartsWithPhrase(line, words);

@@ -39,8 +39,7 @@ bool IsCapitalWord(std::string_view word, int& upper) {
     up += IsUpper(c);
     low += IsLower(c);
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && !IsAlnum(byte) && c != '.' && c != '\'' && c != '-' &&
-        c != '#' && c != '/' && c != '&')
+    if (byte < 0x80 && !IsAlnum(byte) && c != '.' && c != '\'' && c != '-' && c != '#' && c != '/' && c != '&')
       return false;
   }
   upper += up;
@@ -50,9 +49,7 @@ bool IsCapitalWord(std::string_view word, int& upper) {
 bool IsNameWord(std::string_view word) {
   for (const char c : word) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && !IsAlnum(byte) && c != '.' && c != '\'' && c != '-' &&
-        c != '&')
-      return false;
+    if (byte < 0x80 && !IsAlnum(byte) && c != '.' && c != '\'' && c != '-' && c != '&') return false;
   }
   return IsUpper(word[0]) || static_cast<unsigned char>(word[0]) >= 0x80 ||
          IsDigit(static_cast<unsigned char>(word[0]));
@@ -80,8 +77,7 @@ Span WithoutRole(std::string_view text, Span name) {
   if (EndsWith(s, ")")) open = s.rfind('(');
   if (EndsWith(s, "）")) open = s.rfind("（");
   if (open == std::string_view::npos || open == 0) return name;
-  return TrimmedSpan(text,
-                     {name.begin, name.begin + static_cast<int32_t>(open)});
+  return TrimmedSpan(text, {name.begin, name.begin + static_cast<int32_t>(open)});
 }
 
 Shape LatinShape(std::string_view name, const ReadWords& words) {
@@ -115,8 +111,7 @@ bool IsHanName(std::string_view name) {
     const char32_t c = NextCodePoint(name, i);
     if (IsHan(c)) {
       ++han;
-    } else if (c != 0xB7 && c != 0x30FB && c != 0x2022 &&
-               !(c < 0x80 && IsAlnum(static_cast<unsigned char>(c)))) {
+    } else if (c != 0xB7 && c != 0x30FB && c != 0x2022 && !(c < 0x80 && IsAlnum(static_cast<unsigned char>(c)))) {
       return false;
     }
   }
@@ -124,13 +119,10 @@ bool IsHanName(std::string_view name) {
 }
 
 // "【问】", "[记者]" at the start of a line.
-bool BracketLabel(std::string_view text, const Line& line,
-                  const ReadWords& words, Candidate& out) {
+bool BracketLabel(std::string_view text, const Line& line, const ReadWords& words, Candidate& out) {
   const std::string_view s = line.span.Of(text).substr(0, kMaxLabelBytes);
   for (const auto& [open, close] :
-       {std::pair<std::string_view, std::string_view>{"【", "】"},
-        {"[", "]"},
-        {"［", "］"}}) {
+       {std::pair<std::string_view, std::string_view>{"【", "】"}, {"[", "]"}, {"［", "］"}}) {
     if (!StartsWith(s, open)) continue;
     const size_t end = s.find(close);
     if (end == std::string_view::npos) return false;
@@ -143,12 +135,9 @@ bool BracketLabel(std::string_view text, const Line& line,
       after += std::string_view("：").size();
     else if (StartsWith(s.substr(after), ":"))
       after += 1;
-    if (after >= line.span.Of(text).size())
-      return false;  // 【记者】 alone is no turn
-    out.label.name = {line.span.begin + static_cast<int32_t>(open.size()),
-                      line.span.begin + static_cast<int32_t>(end)};
-    out.label.span = {line.span.begin,
-                      line.span.begin + static_cast<int32_t>(after)};
+    if (after >= line.span.Of(text).size()) return false;  // 【记者】 alone is no turn
+    out.label.name = {line.span.begin + static_cast<int32_t>(open.size()), line.span.begin + static_cast<int32_t>(end)};
+    out.label.span = {line.span.begin, line.span.begin + static_cast<int32_t>(after)};
     out.shape = Shape::kKnown;
     return true;
   }
@@ -163,16 +152,14 @@ bool LetterLabel(std::string_view text, const Line& line, Candidate& out) {
   if (s[0] == 'A' && length == 1) return false;
   if (s[length] != ' ' && s[length] != '\t') return false;
   out.label.name = {line.span.begin, line.span.begin + 1};
-  out.label.span = {line.span.begin,
-                    line.span.begin + static_cast<int32_t>(length)};
+  out.label.span = {line.span.begin, line.span.begin + static_cast<int32_t>(length)};
   out.question = s[0] == 'Q';
   out.answer = s[0] == 'A';
   out.shape = Shape::kLetter;
   return true;
 }
 
-Candidate MakeCandidate(std::string_view text, const Line& line,
-                        const ReadWords& words) {
+Candidate MakeCandidate(std::string_view text, const Line& line, const ReadWords& words) {
   Candidate out;
   const std::string_view s = line.span.Of(text);
   if (BracketLabel(text, line, words, out)) return out;
@@ -184,38 +171,28 @@ Candidate MakeCandidate(std::string_view text, const Line& line,
     LetterLabel(text, line, out);
     return out;
   }
-  const size_t end =
-      colon + (colon == wide ? std::string_view("：").size() : 1);
-  const Span full = TrimmedSpan(
-      text, {line.span.begin, line.span.begin + static_cast<int32_t>(colon)});
+  const size_t end = colon + (colon == wide ? std::string_view("：").size() : 1);
+  const Span full = TrimmedSpan(text, {line.span.begin, line.span.begin + static_cast<int32_t>(colon)});
   const Span name_span = WithoutRole(text, full);
   const std::string_view name = name_span.Of(text);
   if (name.empty()) return out;
   out.label.name = name_span;
-  out.label.span = {line.span.begin,
-                    line.span.begin + static_cast<int32_t>(end)};
+  out.label.span = {line.span.begin, line.span.begin + static_cast<int32_t>(end)};
   out.question = words.IsQuestionLabel(name);
   out.answer = !out.question && words.IsAnswerLabel(name);
   int32_t i = 0;
   const bool han = IsHan(NextCodePoint(name, i));
   // "10:30", "http://x": a colon of something else. Chinese and known labels
   // may be followed by anything.
-  const bool spaced = end == s.size() || s[end] == ' ' || s[end] == '\t' ||
-                      static_cast<unsigned char>(s[end]) >= 0x80;
+  const bool spaced = end == s.size() || s[end] == ' ' || s[end] == '\t' || static_cast<unsigned char>(s[end]) >= 0x80;
   if (out.question || out.answer) {
-    out.shape = han || spaced || IsLetter(static_cast<unsigned char>(s[end]))
-                    ? Shape::kKnown
-                    : Shape::kNone;
+    out.shape = han || spaced || IsLetter(static_cast<unsigned char>(s[end])) ? Shape::kKnown : Shape::kNone;
     // "Answer" and "Reuters" are names as well as labels; "Q" and "QUESTION"
     // are nothing else.
-    if (!han && out.shape == Shape::kKnown && name.size() > 1 &&
-        LatinShape(name, words) == Shape::kName)
+    if (!han && out.shape == Shape::kKnown && name.size() > 1 && LatinShape(name, words) == Shape::kName)
       out.shape = Shape::kName;
   } else if (han) {
-    out.shape = CountCodePoints(name) <= 12 && IsHanName(name) &&
-                        !words.IsFurniture(name)
-                    ? Shape::kHan
-                    : Shape::kNone;
+    out.shape = CountCodePoints(name) <= 12 && IsHanName(name) && !words.IsFurniture(name) ? Shape::kHan : Shape::kNone;
   } else if (spaced && !words.IsFurniture(name)) {
     out.shape = LatinShape(name, words);
   }
@@ -239,9 +216,7 @@ bool EndsInQuestion(std::string_view s) {
 
 }  // namespace
 
-std::vector<Label> FindLabels(std::string_view text,
-                              const std::vector<Line>& lines,
-                              const ReadWords& words) {
+std::vector<Label> FindLabels(std::string_view text, const std::vector<Line>& lines, const ReadWords& words) {
   std::vector<Candidate> candidates;
   std::unordered_map<std::string_view, NameUse> uses;
   int known = 0, letters = 0;
@@ -252,8 +227,7 @@ std::vector<Label> FindLabels(std::string_view text,
     // A known label before a few words without an end is a credit:
     // "记者：张三".
     const Span rest{c.label.span.end, lines[i].span.end};
-    const bool credit = lines[i].end == LineEnd::kWord &&
-                        Columns(rest.Of(text)) <= 24 && !rest.empty();
+    const bool credit = lines[i].end == LineEnd::kWord && Columns(rest.Of(text)) <= 24 && !rest.empty();
     NameUse& use = uses[c.label.name.Of(text)];
     ++use.count;
     use.questions += EndsInQuestion(lines[i].span.Of(text));
@@ -265,8 +239,7 @@ std::vector<Label> FindLabels(std::string_view text,
   // say.
   int company = known;
   for (const Candidate& c : candidates) {
-    if (c.shape == Shape::kCapitals && uses[c.label.name.Of(text)].count >= 2)
-      ++company;
+    if (c.shape == Shape::kCapitals && uses[c.label.name.Of(text)].count >= 2) ++company;
   }
   const bool transcript = company >= 2;
   std::vector<Label> labels;
@@ -275,33 +248,26 @@ std::vector<Label> FindLabels(std::string_view text,
     const std::string_view name = c.label.name.Of(text);
     const NameUse& use = uses[name];
     const Line& line = lines[c.label.line];
-    const bool says_much =
-        line.end != LineEnd::kWord &&
-        Columns(Span{c.label.span.end, line.span.end}.Of(text)) >= 12;
+    const bool says_much = line.end != LineEnd::kWord && Columns(Span{c.label.span.end, line.span.end}.Of(text)) >= 12;
     bool accept = false;
     switch (c.shape) {
       case Shape::kKnown:
-        accept = company >= 2 || line.end != LineEnd::kWord ||
-                 c.label.span.end == line.span.end;
+        accept = company >= 2 || line.end != LineEnd::kWord || c.label.span.end == line.span.end;
         break;
       case Shape::kCapitals:
         accept = transcript || use.count >= 2;
         break;
       case Shape::kName:
         accept = transcript ? use.count >= 2 || says_much
-                            : (c.question || c.answer ||
-                               name.find(' ') != std::string_view::npos) &&
-                                  use.count >= 2 && says_much;
+                            : (c.question || c.answer || name.find(' ') != std::string_view::npos) && use.count >= 2 &&
+                                  says_much;
         break;
       case Shape::kHan:
-        accept = use.count >= 2 ||
-                 (transcript && CountCodePoints(name) <= 4 && says_much &&
-                  text.substr(0, 600).find(name) <
-                      static_cast<size_t>(c.label.name.begin));
+        accept = use.count >= 2 || (transcript && CountCodePoints(name) <= 4 && says_much &&
+                                    text.substr(0, 600).find(name) < static_cast<size_t>(c.label.name.begin));
         break;
       case Shape::kLetter:
-        accept = c.label.span.length() == 2 ? letters >= 2
-                                            : letters >= 2 && transcript;
+        accept = c.label.span.length() == 2 ? letters >= 2 : letters >= 2 && transcript;
         break;
       case Shape::kNone:
         break;
@@ -316,11 +282,8 @@ std::vector<Label> FindLabels(std::string_view text,
     for (Label& label : labels) {
       const std::string_view name = label.name.Of(text);
       const NameUse& use = uses[name];
-      if (label.question || words.IsAnswerLabel(name) ||
-          words.IsOffice(name.substr(0, name.find(' '))))
-        continue;
-      if (use.count >= 2 && use.questions * 10 >= use.count * 6 &&
-          static_cast<size_t>(use.count) < labels.size())
+      if (label.question || words.IsAnswerLabel(name) || words.IsOffice(name.substr(0, name.find(' ')))) continue;
+      if (use.count >= 2 && use.questions * 10 >= use.count * 6 && static_cast<size_t>(use.count) < labels.size())
         label.question = true;
     }
   }

@@ -20,18 +20,16 @@
 namespace narrdiff {
 
 struct Label {
-  size_t line = 0;  // index into the lines
-  Span span;        // with the colon
-  Span name;        // without it, and without brackets and roles: "MR HALE"
+  size_t line = 0;        // index into the lines
+  Span span;              // with the colon
+  Span name;              // without it, and without brackets and roles: "MR HALE"
   bool question = false;  // a journalist speaks
 };
 
 // Labels in the order of the lines, at most one a line. A form that is not a
 // known label must show itself to be one: by capitals, by coming again, or by
 // company of known ones. O(n).
-std::vector<Label> FindLabels(std::string_view text,
-                              const std::vector<Line>& lines,
-                              const ReadWords& words);
+std::vector<Label> FindLabels(std::string_view text, const std::vector<Line>& lines, const ReadWords& words);
 
 }  // namespace narrdiff
 

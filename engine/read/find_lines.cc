@@ -11,35 +11,28 @@
 namespace narrdiff {
 namespace {
 
-bool IsLineEnd(char32_t c) {
-  return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
+bool IsLineEnd(char32_t c) { return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
 
 bool IsCloser(char32_t c) {
-  return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' ||
-         c == 0xBB || c == 0x2019 || c == 0x201D || c == 0x203A ||
-         (c >= 0x3009 && c <= 0x3011 && c % 2 == 1) || c == 0x3015 ||
-         c == 0x3017 || c == 0xFF09 || c == 0xFF3D || c == 0xFF02 || c == '*' ||
-         c == '_';
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == 0xBB || c == 0x2019 || c == 0x201D ||
+         c == 0x203A || (c >= 0x3009 && c <= 0x3011 && c % 2 == 1) || c == 0x3015 || c == 0x3017 || c == 0xFF09 ||
+         c == 0xFF3D || c == 0xFF02 || c == '*' || c == '_';
 }
 
 bool IsTerminator(char32_t c) {
-  return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 ||
-         c == 0xFF1F || c == 0xFF0E || c == 0xFF61 || c == 0x2026 ||
-         c == 0x203C || (c >= 0x2047 && c <= 0x2049);
+  return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E || c == 0xFF61 ||
+         c == 0x2026 || c == 0x203C || (c >= 0x2047 && c <= 0x2049);
 }
 
 bool IsOpenEnd(char32_t c) {
-  return c == ',' || c == ':' || c == ';' || c == '-' ||
-         (c >= 0x2010 && c <= 0x2015) || c == 0xFF0C || c == 0xFF1A ||
+  return c == ',' || c == ':' || c == ';' || c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0xFF0C || c == 0xFF1A ||
          c == 0xFF1B || c == 0x3001 || c == '/' || c == '&';
 }
 
 // Punctuation that may not start a line and so hangs on to the character before
 // it.
 bool HangsOn(char32_t c) {
-  return IsCloser(c) || IsTerminator(c) || c == 0xFF0C || c == 0xFF1A ||
-         c == 0xFF1B || c == 0x3001;
+  return IsCloser(c) || IsTerminator(c) || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B || c == 0x3001;
 }
 
 // What must have fitted on the line before for the break not to be needed.
@@ -59,21 +52,16 @@ int32_t FirstColumns(std::string_view s) {
 bool StartsWithBullet(std::string_view s) {
   int32_t i = 0;
   const char32_t c = NextCodePoint(s, i);
-  if (c == 0x2022 || c == 0x2043 || c == 0x25CF || c == 0x25AA || c == 0x25E6 ||
-      c == 0x25A0)
-    return true;
-  const bool dash =
-      c == '-' || c == '*' || c == 0x2013 || c == 0x2014 || c == 0xB7;
-  return dash && i < static_cast<int32_t>(s.size()) &&
-         s[static_cast<size_t>(i)] == ' ';
+  if (c == 0x2022 || c == 0x2043 || c == 0x25CF || c == 0x25AA || c == 0x25E6 || c == 0x25A0) return true;
+  const bool dash = c == '-' || c == '*' || c == 0x2013 || c == 0x2014 || c == 0xB7;
+  return dash && i < static_cast<int32_t>(s.size()) && s[static_cast<size_t>(i)] == ' ';
 }
 
 // "D.C.", "a.m.", "U.S.": periods after single letters.
 bool EndsWithDottedLetters(std::string_view s) {
   const size_t n = s.size();
   return n >= 4 && s[n - 1] == '.' && s[n - 3] == '.' &&
-         (IsLower(static_cast<unsigned char>(s[n - 2])) ||
-          IsUpper(static_cast<unsigned char>(s[n - 2])));
+         (IsLower(static_cast<unsigned char>(s[n - 2])) || IsUpper(static_cast<unsigned char>(s[n - 2])));
 }
 
 Line MakeLine(std::string_view text, int32_t begin, int32_t end) {
@@ -115,8 +103,7 @@ bool IsFull(const std::vector<Line>& lines, size_t i, int32_t margin) {
   // been carried over.
   const int32_t gap = next.starts_wide ? 0 : 1;
   const int32_t slack = next.starts_wide ? 2 : 0;
-  return line.columns <= margin + slack &&
-         line.columns + gap + next.first_columns + slack > margin;
+  return line.columns <= margin + slack && line.columns + gap + next.first_columns + slack > margin;
 }
 
 bool HasInnerBreak(const std::vector<Line>& lines, size_t i) {
@@ -125,14 +112,11 @@ bool HasInnerBreak(const std::vector<Line>& lines, size_t i) {
 
 // A few lines that plainly go on: each but the last lacks a terminator, each
 // but the first starts in lower case.
-void JoinRunOn(const std::vector<Line>& lines, size_t first, size_t last,
-               std::vector<bool>& joins) {
+void JoinRunOn(const std::vector<Line>& lines, size_t first, size_t last, std::vector<bool>& joins) {
   if (first == last || lines[last].end != LineEnd::kTerminator) return;
   for (size_t i = first; i < last; ++i) {
     const Line& line = lines[i];
-    if (line.end == LineEnd::kTerminator || line.bullet ||
-        !lines[i + 1].starts_lower || lines[i + 1].bullet)
-      return;
+    if (line.end == LineEnd::kTerminator || line.bullet || !lines[i + 1].starts_lower || lines[i + 1].bullet) return;
   }
   for (size_t i = first; i < last; ++i) joins[i] = true;
 }
@@ -140,9 +124,8 @@ void JoinRunOn(const std::vector<Line>& lines, size_t first, size_t last,
 }  // namespace
 
 bool IsWide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-         (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
          (c >= 0x1F300 && c <= 0x3FFFD);
 }
 
@@ -166,11 +149,8 @@ LineEnd EndOf(std::string_view s) {
     const char32_t c = PreviousCodePoint(s, previous);
     if (c == ']') {  // a footnote mark such as [17]
       int32_t digits = previous;
-      while (digits > 0 && IsDigit(static_cast<unsigned char>(
-                               s[static_cast<size_t>(digits) - 1])))
-        --digits;
-      if (digits < previous && digits > 0 &&
-          s[static_cast<size_t>(digits) - 1] == '[') {
+      while (digits > 0 && IsDigit(static_cast<unsigned char>(s[static_cast<size_t>(digits) - 1]))) --digits;
+      if (digits < previous && digits > 0 && s[static_cast<size_t>(digits) - 1] == '[') {
         i = digits - 1;
         continue;
       }
@@ -181,9 +161,7 @@ LineEnd EndOf(std::string_view s) {
     }
     if (IsTerminator(c)) {
       const std::string_view head = s.substr(0, static_cast<size_t>(i));
-      return c == '.' && EndsWithDottedLetters(head) && Columns(head) <= 40
-                 ? LineEnd::kWord
-                 : LineEnd::kTerminator;
+      return c == '.' && EndsWithDottedLetters(head) && Columns(head) <= 40 ? LineEnd::kWord : LineEnd::kTerminator;
     }
     return IsOpenEnd(c) ? LineEnd::kOpen : LineEnd::kWord;
   }
@@ -198,8 +176,7 @@ std::vector<Line> FindLines(std::string_view text) {
   for (int32_t i = 0; i <= n;) {
     int32_t end = i;
     if (i < n) {
-      const auto byte =
-          static_cast<unsigned char>(text[static_cast<size_t>(i)]);
+      const auto byte = static_cast<unsigned char>(text[static_cast<size_t>(i)]);
       // Only these lead bytes can start a line end: the controls, C2 (NEL), E2
       // (U+2028, U+2029).
       if (byte >= 0x20 && byte != 0xC2 && byte != 0xE2) {
@@ -239,13 +216,11 @@ Wrapping DetectWrapping(const std::vector<Line>& lines) {
     std::sort(widths.begin(), widths.end());
     size_t best_full = 0, best_open = 1;
     for (const double quantile : {1.0, 0.99, 0.95}) {
-      const int32_t margin = widths[static_cast<size_t>(
-          quantile * static_cast<double>(widths.size() - 1))];
+      const int32_t margin = widths[static_cast<size_t>(quantile * static_cast<double>(widths.size() - 1))];
       if (margin < 28 || margin > 160) continue;
       size_t full = 0, open = 0;
       for (size_t i = 0; i < lines.size(); ++i) {
-        if (!HasInnerBreak(lines, i) || lines[i].end == LineEnd::kTerminator)
-          continue;
+        if (!HasInnerBreak(lines, i) || lines[i].end == LineEnd::kTerminator) continue;
         ++open;
         if (IsFull(lines, i, margin)) ++full;
       }
@@ -255,8 +230,7 @@ Wrapping DetectWrapping(const std::vector<Line>& lines) {
         out.columns = margin;
       }
     }
-    out.wrapped = out.columns > 0 && best_full >= 2 &&
-                  best_full * 4 >= best_open * 3 && best_full * 10 >= inner * 3;
+    out.wrapped = out.columns > 0 && best_full >= 2 && best_full * 4 >= best_open * 3 && best_full * 10 >= inner * 3;
   }
   if (!out.wrapped) {
     out.columns = 0;
@@ -275,8 +249,7 @@ Wrapping DetectWrapping(const std::vector<Line>& lines) {
     const bool full = IsFull(lines, i, out.columns);
     const bool indented = next.indent >= 2 && line.indent == 0;
     const bool new_paragraph = !full && line.end == LineEnd::kTerminator;
-    const bool apart = !full && line.columns * 2 < out.columns &&
-                       line.end == LineEnd::kWord && !next.starts_lower;
+    const bool apart = !full && line.columns * 2 < out.columns && line.end == LineEnd::kWord && !next.starts_lower;
     out.joins[i] = !next.bullet && !indented && !new_paragraph && !apart;
   }
   return out;

@@ -30,14 +30,12 @@ struct Line {
   int32_t columns = 0;        // display width of the span; Han counts two
   int32_t first_columns = 0;  // of what could have stood at the end of the line
                               // before: a word, or a Han character
-  int32_t indent =
-      0;  // columns of white space before the span; a tab counts four
+  int32_t indent = 0;         // columns of white space before the span; a tab counts four
   LineEnd end = LineEnd::kWord;
   bool blank_before = false;  // also true of the first line
   bool starts_lower = false;  // with a lower-case Latin letter
   bool starts_wide = false;   // with a Han character or other wide one
-  bool bullet =
-      false;  // starts with a list mark: "•", "-", "*", "–" and a space
+  bool bullet = false;        // starts with a list mark: "•", "-", "*", "–" and a space
 };
 
 // LF, CRLF, CR, VT, FF, NEL, U+2028 and U+2029 end a line. O(n).
@@ -48,9 +46,7 @@ struct Wrapping {
   int32_t columns = 0;   // the right margin
   // For each line: it goes on in the next one.
   std::vector<bool> joins;
-  bool JoinsNext(size_t line) const {
-    return line < joins.size() && joins[line];
-  }
+  bool JoinsNext(size_t line) const { return line < joins.size() && joins[line]; }
 };
 
 // A text is wrapped when its lines are as full as they can be: the first word

@@ -13,27 +13,23 @@ std::string Joins(std::string_view text) {
   const std::vector<Line> lines = FindLines(text);
   const Wrapping wrapping = DetectWrapping(lines);
   std::string out;
-  for (size_t i = 0; i < lines.size(); ++i)
-    out += wrapping.JoinsNext(i) ? '+' : '|';
+  for (size_t i = 0; i < lines.size(); ++i) out += wrapping.JoinsNext(i) ? '+' : '|';
   return out;
 }
 
 TEST(FindLines, ApiExamples) {
-  const std::vector<Line> lines =
-      FindLines("A line that is cut\nhere.\n\nNext.");
+  const std::vector<Line> lines = FindLines("A line that is cut\nhere.\n\nNext.");
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_TRUE(lines[2].blank_before);
   EXPECT_TRUE(DetectWrapping(lines).JoinsNext(0));
 }
 
 TEST(FindLines, EveryLineEnd) {
-  const std::string text =
-      "a\nb\r\nc\rd\ve\ff\xC2\x85g\xE2\x80\xA8h\xE2\x80\xA9i";
+  const std::string text = "a\nb\r\nc\rd\ve\ff\xC2\x85g\xE2\x80\xA8h\xE2\x80\xA9i";
   const std::vector<Line> lines = FindLines(text);
   ASSERT_EQ(lines.size(), 9u);
   for (size_t i = 0; i < lines.size(); ++i) {
-    EXPECT_EQ(lines[i].span.Of(text),
-              std::string(1, static_cast<char>('a' + i)));
+    EXPECT_EQ(lines[i].span.Of(text), std::string(1, static_cast<char>('a' + i)));
     EXPECT_EQ(lines[i].blank_before, i == 0) << i;
   }
 }
@@ -107,9 +103,7 @@ TEST(DetectWrapping, LinesAreParagraphs) {
 }
 
 TEST(DetectWrapping, FewLinesThatRunOn) {
-  EXPECT_EQ(
-      Joins("This is a sentence\ncut off in the middle because of its page.\n"),
-      "+|");
+  EXPECT_EQ(Joins("This is a sentence\ncut off in the middle because of its page.\n"), "+|");
   EXPECT_EQ(Joins("It was a cold \nnight in the city.\n"), "+|");
   EXPECT_EQ(Joins("This is a line.\nthis is another.\n"), "||");
 }

@@ -16,12 +16,9 @@ constexpr int64_t kTraditionalPerHundredHan = 8;
 // Fewer letters than this say too little by themselves.
 constexpr int64_t kEnoughHan = 20, kEnoughWords = 30, kFewWords = 8;
 
-bool IsEnglish(const LetterCounts& c) {
-  return c.english * 100 >= c.words * kEnglishPerHundredWords && c.english > 0;
-}
+bool IsEnglish(const LetterCounts& c) { return c.english * 100 >= c.words * kEnglishPerHundredWords && c.english > 0; }
 bool IsTraditional(const LetterCounts& c) {
-  return c.traditional * 100 >= c.han * kTraditionalPerHundredHan &&
-         c.traditional > 0;
+  return c.traditional * 100 >= c.han * kTraditionalPerHundredHan && c.traditional > 0;
 }
 
 }  // namespace
@@ -47,9 +44,7 @@ LetterCounts LetterCounts::Of(std::string_view s, const ReadWords& words) {
       }
       out.latin += static_cast<int64_t>(length);
       ++out.words;
-      if (length < kLongestWord &&
-          words.IsEnglishWord(std::string_view(word, length)))
-        ++out.english;
+      if (length < kLongestWord && words.IsEnglishWord(std::string_view(word, length))) ++out.english;
       continue;
     }
     const char32_t c = NextCodePoint(s, i);
@@ -60,8 +55,7 @@ LetterCounts LetterCounts::Of(std::string_view s, const ReadWords& words) {
       ++out.kana;
     } else if ((c >= 0xC0 && c < 0x250) || (c >= 0x1E00 && c < 0x1F00)) {
       ++out.latin;
-    } else if ((c >= 0x250 && c < 0x2000) || (c >= 0xAC00 && c < 0xD7B0) ||
-               (c >= 0x2C00 && c < 0x2E00)) {
+    } else if ((c >= 0x250 && c < 0x2000) || (c >= 0xAC00 && c < 0xD7B0) || (c >= 0x2C00 && c < 0x2E00)) {
       ++out.other;
     }
   }
@@ -80,25 +74,19 @@ void LetterCounts::Add(const LetterCounts& o) {
 
 Language GuessLanguage(const LetterCounts& counts, const LetterCounts& total) {
   // A Han character is worth about three Latin letters.
-  const int64_t latin = counts.latin, han = counts.han * 3,
-                other = (counts.other + counts.kana) * 2;
+  const int64_t latin = counts.latin, han = counts.han * 3, other = (counts.other + counts.kana) * 2;
   if (latin + han + other == 0) return Language::kUnknown;
   if (other > latin && other > han) return Language::kOther;
   if (han * 2 >= latin) {
     if (counts.kana * 10 > counts.han) return Language::kOther;
-    const bool traditional =
-        counts.han >= kEnoughHan ? IsTraditional(counts) : IsTraditional(total);
+    const bool traditional = counts.han >= kEnoughHan ? IsTraditional(counts) : IsTraditional(total);
     return traditional ? Language::kChineseTraditional : Language::kChinese;
   }
-  const bool english = counts.words >= kEnoughWords
-                           ? IsEnglish(counts)
-                           : IsEnglish(counts) || IsEnglish(total);
+  const bool english = counts.words >= kEnoughWords ? IsEnglish(counts) : IsEnglish(counts) || IsEnglish(total);
   if (english) return Language::kEnglish;
   // A few words without a function word, alone: a heading of who knows what
   // language.
-  return counts.words < kFewWords && total.words < kFewWords
-             ? Language::kUnknown
-             : Language::kOther;
+  return counts.words < kFewWords && total.words < kFewWords ? Language::kUnknown : Language::kOther;
 }
 
 }  // namespace narrdiff

@@ -18,11 +18,10 @@ namespace narrdiff {
 
 struct LetterCounts {
   int64_t han = 0,
-          traditional =
-              0;  // Han characters, and those that have another simplified form
+          traditional = 0;                 // Han characters, and those that have another simplified form
   int64_t kana = 0, latin = 0, other = 0;  // letters of other scripts
-  int64_t words = 0, english = 0;  // words in Latin letters, and English
-                                   // function words among them
+  int64_t words = 0, english = 0;          // words in Latin letters, and English
+                                           // function words among them
 
   static LetterCounts Of(std::string_view s, const ReadWords& words);
   void Add(const LetterCounts& o);

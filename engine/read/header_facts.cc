@@ -28,8 +28,7 @@ constexpr int kLeastEvidence = 2;
 constexpr int kMostUses = 12;
 
 bool IsHeadKind(BlockKind kind) {
-  return kind == BlockKind::kTitle || kind == BlockKind::kHeading ||
-         kind == BlockKind::kDateLine;
+  return kind == BlockKind::kTitle || kind == BlockKind::kHeading || kind == BlockKind::kDateLine;
 }
 
 // Line ends and runs of white space become one space.
@@ -44,8 +43,7 @@ std::string OneLine(std::string_view s) {
     }
     if (space) out += ' ';
     space = false;
-    out.append(
-        s.substr(static_cast<size_t>(begin), static_cast<size_t>(i - begin)));
+    out.append(s.substr(static_cast<size_t>(begin), static_cast<size_t>(i - begin)));
   }
   return out;
 }
@@ -58,8 +56,7 @@ std::string FindHeaderDate(const Document& doc, const ReadWords& words) {
   if (auto date = FindDate(doc.title, words)) return date->iso;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
     const Block& block = doc.blocks[b];
-    if (!IsHeadKind(block.kind) && block.kind != BlockKind::kFurniture)
-      continue;
+    if (!IsHeadKind(block.kind) && block.kind != BlockKind::kFurniture) continue;
     if (auto date = FindDate(block.span.Of(doc.text), words)) return date->iso;
   }
   return {};
@@ -74,8 +71,7 @@ std::string_view CapitalisedRun(std::string_view s, const ReadWords& words) {
     if (stop == std::string_view::npos) stop = s.size();
     std::string_view word = s.substr(i, stop - i);
     bool last = false;
-    for (const std::string_view mark :
-         {"'s", "’s", ",", ":", ";", "(", "’", "）"}) {
+    for (const std::string_view mark : {"'s", "’s", ",", ":", ";", "(", "’", "）"}) {
       const size_t at = word.find(mark);
       if (at != std::string_view::npos) {
         word = word.substr(0, at);
@@ -83,15 +79,12 @@ std::string_view CapitalisedRun(std::string_view s, const ReadWords& words) {
       }
     }
     if (word.empty()) break;
-    const bool capital = IsUpper(static_cast<unsigned char>(word[0])) ||
-                         static_cast<unsigned char>(word[0]) == 0xC3;
+    const bool capital = IsUpper(static_cast<unsigned char>(word[0])) || static_cast<unsigned char>(word[0]) == 0xC3;
     const std::string lower = ToLower(word);
     if (capital) {
       if (end > 0 && words.IsEnglishWord(lower) && word.size() > 1) break;
       end = i + word.size();
-    } else if (end == 0 || word.size() > 3 ||
-               (lower != "of" && lower != "for" &&
-                words.IsEnglishWord(lower))) {
+    } else if (end == 0 || word.size() > 3 || (lower != "of" && lower != "for" && words.IsEnglishWord(lower))) {
       break;
     }
     if (last) break;
@@ -127,20 +120,16 @@ std::string ChineseSpeaker(std::string_view title, const ReadWords& words) {
     if (at == std::string_view::npos) continue;
     const std::string_view rest = title.substr(at + office.size());
     int32_t i = 0;
-    for (int count = 1; count <= 12 && i < static_cast<int32_t>(rest.size());
-         ++count) {
+    for (int count = 1; count <= 12 && i < static_cast<int32_t>(rest.size()); ++count) {
       const char32_t c = NextCodePoint(rest, i);
       if (!IsHan(c) && c != 0xB7) break;
       if (count < 2) continue;
       const std::string_view after = rest.substr(static_cast<size_t>(i));
       if (after.empty() && count <= 4) return std::string(rest);
       for (const std::string_view word : words.after_name_zh()) {
-        if (StartsWith(after, word))
-          return std::string(rest.substr(0, static_cast<size_t>(i)));
+        if (StartsWith(after, word)) return std::string(rest.substr(0, static_cast<size_t>(i)));
       }
-      if (count >= 4 && rest.substr(0, static_cast<size_t>(i)).find("·") ==
-                            std::string_view::npos)
-        break;
+      if (count >= 4 && rest.substr(0, static_cast<size_t>(i)).find("·") == std::string_view::npos) break;
     }
   }
   return {};
@@ -152,14 +141,12 @@ std::string BylineSpeaker(std::string_view line, const ReadWords& words) {
   if (comma == std::string_view::npos) return {};
   const std::string_view name = line.substr(0, comma);
   const std::string_view run = CapitalisedRun(name, words);
-  if (run.size() != name.size() || name.find(' ') == std::string_view::npos)
-    return {};
+  if (run.size() != name.size() || name.find(' ') == std::string_view::npos) return {};
   const std::string_view rest = line.substr(comma + 1);
   for (size_t i = 0; i < rest.size();) {
     size_t stop = rest.find(' ', i);
     if (stop == std::string_view::npos) stop = rest.size();
-    if (stop > i && words.IsOffice(rest.substr(i, stop - i)))
-      return std::string(name);
+    if (stop > i && words.IsOffice(rest.substr(i, stop - i))) return std::string(name);
     i = stop + 1;
   }
   return {};
@@ -181,8 +168,7 @@ std::string LeadSpeaker(std::string_view line, const ReadWords& words) {
 std::string LabelSpeaker(const Document& doc, const ReadWords& words) {
   std::map<std::string_view, int64_t> said;
   for (const Block& block : doc.blocks) {
-    if (!block.question && !block.speaker.empty())
-      said[block.speaker] += block.span.length();
+    if (!block.question && !block.speaker.empty()) said[block.speaker] += block.span.length();
   }
   std::string_view best;
   int64_t most = 0;
@@ -196,19 +182,15 @@ std::string LabelSpeaker(const Document& doc, const ReadWords& words) {
 }
 
 std::string FindSpeaker(const Document& doc, const ReadWords& words) {
-  if (std::string name = ChineseSpeaker(doc.title, words); !name.empty())
-    return name;
-  if (std::string name = LeadSpeaker(doc.title, words); !name.empty())
-    return name;
+  if (std::string name = ChineseSpeaker(doc.title, words); !name.empty()) return name;
+  if (std::string name = LeadSpeaker(doc.title, words); !name.empty()) return name;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
     const Block& block = doc.blocks[b];
     if (block.kind != BlockKind::kHeading) continue;
     const std::string_view line = block.span.Of(doc.text);
     if (std::string name = LeadSpeaker(line, words); !name.empty()) return name;
-    if (std::string name = BylineSpeaker(line, words); !name.empty())
-      return name;
-    if (std::string name = ChineseSpeaker(line, words); !name.empty())
-      return name;
+    if (std::string name = BylineSpeaker(line, words); !name.empty()) return name;
+    if (std::string name = ChineseSpeaker(line, words); !name.empty()) return name;
   }
   const std::string_view run = CapitalisedRun(doc.title, words);
   if (IsOfficeAndName(run, words)) return std::string(run);
@@ -218,15 +200,12 @@ std::string FindSpeaker(const Document& doc, const ReadWords& words) {
 // Non-overlapping occurrences of `form`, not inside words, up to kMostUses.
 int CountUses(std::string_view s, std::string_view form) {
   int uses = 0;
-  for (size_t at = s.find(form);
-       at != std::string_view::npos && uses < kMostUses;
+  for (size_t at = s.find(form); at != std::string_view::npos && uses < kMostUses;
        at = s.find(form, at + form.size())) {
-    const bool left = at > 0 &&
-                      IsAlnum(static_cast<unsigned char>(s[at - 1])) &&
-                      IsAlnum(static_cast<unsigned char>(form.front()));
+    const bool left =
+        at > 0 && IsAlnum(static_cast<unsigned char>(s[at - 1])) && IsAlnum(static_cast<unsigned char>(form.front()));
     const size_t end = at + form.size();
-    const bool right = end < s.size() &&
-                       IsAlnum(static_cast<unsigned char>(s[end])) &&
+    const bool right = end < s.size() && IsAlnum(static_cast<unsigned char>(s[end])) &&
                        IsAlnum(static_cast<unsigned char>(form.back()));
     uses += !left && !right;
   }
@@ -242,16 +221,13 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
   std::vector<std::string> head_lines;
   std::string head;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
-    if (IsHeadKind(doc.blocks[b].kind))
-      head.append(doc.blocks[b].span.Of(doc.text)).append("\n");
+    if (IsHeadKind(doc.blocks[b].kind)) head.append(doc.blocks[b].span.Of(doc.text)).append("\n");
   }
   // The statement's own words: no questions, no headings.
   std::string usage;
   for (const Block& block : doc.blocks) {
     if (usage.size() > kUsageBytes) break;
-    if (block.question || IsHeadKind(block.kind) ||
-        block.kind == BlockKind::kFurniture)
-      continue;
+    if (block.question || IsHeadKind(block.kind) || block.kind == BlockKind::kFurniture) continue;
     usage.append(block.span.Of(doc.text).substr(0, kUsageBytes)).append("\n");
   }
   std::map<std::string_view, std::vector<Evidence>> found;
@@ -261,18 +237,14 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
     if (hint.in_head) {
       const size_t at = head.find(hint.form);
       if (at == std::string::npos || CountUses(head, hint.form) == 0) continue;
-      found[hint.party].push_back(
-          {kHeadWeight,
-           absl::StrCat("the heading has \"", std::string(hint.form), "\"")});
+      found[hint.party].push_back({kHeadWeight, absl::StrCat("the heading has \"", std::string(hint.form), "\"")});
       if (at < first_head) {
         first_head = at;
         first_party = hint.party;
       }
     } else if (const int uses = CountUses(usage, hint.form); uses > 0) {
-      found[hint.party].push_back(
-          {uses,
-           absl::StrCat("says \"", std::string(hint.form), "\"",
-                        uses == 1 ? "" : absl::StrCat(" ", uses, " times"))});
+      found[hint.party].push_back({uses, absl::StrCat("says \"", std::string(hint.form), "\"",
+                                                      uses == 1 ? "" : absl::StrCat(" ", uses, " times"))});
     }
   }
   // Whoever stands first in the head speaks; the others are spoken of.
@@ -280,16 +252,13 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
   if (!doc.speaker.empty()) {
     for (int32_t e = 0; e < lexicon.size(); ++e) {
       const LexiconEntry& entry = lexicon.entry(e);
-      if ((entry.name_type != NameType::kPerson &&
-           entry.name_type != NameType::kTitle) ||
-          entry.party.empty())
+      if ((entry.name_type != NameType::kPerson && entry.name_type != NameType::kTitle) || entry.party.empty())
         continue;
       for (const auto& forms : {entry.en, entry.zh}) {
         for (const std::string_view form : forms) {
           if (form.size() >= 4 && Contains(doc.speaker, form)) {
             found[entry.party].push_back(
-                {kHeadWeight, absl::StrCat("\"", std::string(form),
-                                           "\" is known to speak for it")});
+                {kHeadWeight, absl::StrCat("\"", std::string(form), "\" is known to speak for it")});
             break;
           }
         }
@@ -307,9 +276,8 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
   if (more < kLeastEvidence || more < 2 * less) return;
   doc.party = std::string(party);
   std::vector<Evidence>& evidence = found[party];
-  std::stable_sort(
-      evidence.begin(), evidence.end(),
-      [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  std::stable_sort(evidence.begin(), evidence.end(),
+                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   std::vector<std::string> reasons;
   for (const Evidence& e : evidence) {
     if (!e.reason.empty() && reasons.size() < 3) reasons.push_back(e.reason);
@@ -319,8 +287,7 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
 
 }  // namespace
 
-void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon,
-                     Document& doc) {
+void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
   for (const Block& block : doc.blocks) {
     if (block.kind != BlockKind::kTitle) continue;
     doc.title = OneLine(block.span.Of(doc.text));
@@ -331,8 +298,7 @@ void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon,
   GuessParty(words, lexicon, doc);
   if (doc.speaker.empty()) return;
   for (Block& block : doc.blocks) {
-    if (!block.question && words.IsBareAnswer(block.speaker))
-      block.speaker = doc.speaker;
+    if (!block.question && words.IsBareAnswer(block.speaker)) block.speaker = doc.speaker;
   }
 }
 

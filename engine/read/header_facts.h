@@ -18,8 +18,7 @@ namespace narrdiff {
 // Sets title, date, speaker, party and party_reason of `doc` from its text and
 // blocks; what is not found stays empty. Turns labelled "答" or "A" get the
 // speaker's name. O(n) in the first 16 KiB and in the blocks. Thread-safe.
-void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon,
-                     Document& doc);
+void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon, Document& doc);
 
 }  // namespace narrdiff
 

@@ -18,11 +18,10 @@ namespace narrdiff {
 class OffsetMap {
  public:
   struct Run {
-    int64_t text_begin = 0;  // byte of the decoded text where the run starts
+    int64_t text_begin = 0;      // byte of the decoded text where the run starts
     int64_t original_begin = 0;  // and of the original
-    int32_t text_step =
-        1;  // bytes of the decoded text per code point of this run
-    int32_t original_step = 1;  // and of the original
+    int32_t text_step = 1;       // bytes of the decoded text per code point of this run
+    int32_t original_step = 1;   // and of the original
   };
   OffsetMap() = default;
   // `runs` ascend by text_begin.

@@ -33,17 +33,14 @@ void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
   counts.reserve(doc.blocks.size());
   LetterCounts total, body;
   for (const Block& block : doc.blocks) {
-    counts.push_back(LetterCounts::Of(
-        block.span.Of(doc.text).substr(0, kLanguageBytes), words));
+    counts.push_back(LetterCounts::Of(block.span.Of(doc.text).substr(0, kLanguageBytes), words));
     total.Add(counts.back());
     if (block.kind != BlockKind::kFurniture) body.Add(counts.back());
   }
-  doc.language = GuessLanguage(
-      body.latin + body.han + body.other + body.kana > 0 ? body : total, total);
+  doc.language = GuessLanguage(body.latin + body.han + body.other + body.kana > 0 ? body : total, total);
   for (size_t b = 0; b < doc.blocks.size(); ++b) {
     const Language language = GuessLanguage(counts[b], total);
-    doc.blocks[b].language =
-        language == Language::kUnknown ? doc.language : language;
+    doc.blocks[b].language = language == Language::kUnknown ? doc.language : language;
   }
   if (doc.language == Language::kUnknown && !doc.blocks.empty()) {
     doc.issues.push_back({IssueSeverity::kNote,
@@ -64,11 +61,8 @@ void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
 
 }  // namespace
 
-absl::StatusOr<Document> ReadDocument(std::string_view bytes,
-                                      const Lexicon& lexicon,
-                                      const ReadOptions& options) {
-  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded,
-                            DecodeText(bytes, options.limits));
+absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lexicon, const ReadOptions& options) {
+  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded, DecodeText(bytes, options.limits));
   Document doc;
   doc.text = std::move(decoded.text);
   doc.offsets = std::move(decoded.offsets);
@@ -78,29 +72,21 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes,
                           "encoding-guess",
                           std::nullopt,
                           {},
-                          absl::StrCat("taken for ", doc.encoding,
-                                       " without a byte order mark")});
+                          absl::StrCat("taken for ", doc.encoding, " without a byte order mark")});
   }
   const std::vector<Line> lines = FindLines(doc.text);
-  const int64_t most_lines =
-      int64_t{options.limits.max_sentences} * kLinesPerSentence;
+  const int64_t most_lines = int64_t{options.limits.max_sentences} * kLinesPerSentence;
   if (static_cast<int64_t>(lines.size()) > most_lines) {
-    return absl::ResourceExhaustedError(absl::StrCat(
-        "the text has ", lines.size(), " lines, more than ", kLinesPerSentence,
-        " times max_sentences = ", options.limits.max_sentences,
-        "; cut it, or raise the limit"));
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the text has ", lines.size(), " lines, more than ", kLinesPerSentence,
+                     " times max_sentences = ", options.limits.max_sentences, "; cut it, or raise the limit"));
   }
   if (lines.empty()) {
-    doc.issues.push_back({IssueSeverity::kWarning,
-                          "empty-input",
-                          std::nullopt,
-                          {},
-                          "the input has no text"});
+    doc.issues.push_back({IssueSeverity::kWarning, "empty-input", std::nullopt, {}, "the input has no text"});
     return doc;
   }
   const ReadWords words(lexicon);
-  Layout layout = options.presegmented ? BlockPerLine(lines)
-                                       : FindBlocks(doc.text, lines, words);
+  Layout layout = options.presegmented ? BlockPerLine(lines) : FindBlocks(doc.text, lines, words);
   doc.blocks = std::move(layout.blocks);
   doc.wrapped = layout.wrapped;
   SetLanguages(words, options.language, doc);

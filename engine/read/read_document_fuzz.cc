@@ -20,15 +20,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const bool presegmented : {false, true}) {
     narrdiff::ReadOptions options;
     options.presegmented = presegmented;
-    const auto doc =
-        narrdiff::ReadDocument(bytes, *narrdiff::BuiltinLexicon(), options);
+    const auto doc = narrdiff::ReadDocument(bytes, *narrdiff::BuiltinLexicon(), options);
     if (!doc.ok()) {
-      if (doc.status().code() != absl::StatusCode::kInvalidArgument)
-        std::abort();
+      if (doc.status().code() != absl::StatusCode::kInvalidArgument) std::abort();
       continue;
     }
-    if (const std::string broken = narrdiff::BrokenDocumentLaw(*doc);
-        !broken.empty()) {
+    if (const std::string broken = narrdiff::BrokenDocumentLaw(*doc); !broken.empty()) {
       std::fprintf(stderr, "%s in: %s\n", broken.c_str(), doc->text.c_str());
       std::abort();
     }

@@ -26,8 +26,7 @@ Document Read(std::string_view bytes, const ReadOptions& options = {}) {
 
 // One line a block: its kind, "?" for a question, speaker, text.
 std::string Outline(const Document& doc) {
-  static constexpr const char* kKinds[] = {"title", "date", "heading",
-                                           "para",  "turn", "furniture"};
+  static constexpr const char* kKinds[] = {"title", "date", "heading", "para", "turn", "furniture"};
   std::string out;
   for (const Block& block : doc.blocks) {
     out += kKinds[static_cast<int>(block.kind)];
@@ -43,8 +42,7 @@ std::string Outline(const Document& doc) {
 }
 
 TEST(ReadDocument, ApiExamples) {
-  const Document doc =
-      Read("Statement on the Cable\n\nMarch 5, 2031\n\nWe object. We do.\n");
+  const Document doc = Read("Statement on the Cable\n\nMarch 5, 2031\n\nWe object. We do.\n");
   EXPECT_EQ(doc.blocks[0].kind, BlockKind::kTitle);
   EXPECT_EQ(doc.title, "Statement on the Cable");
   EXPECT_EQ(doc.date, "2031-03-05");
@@ -120,14 +118,11 @@ TEST(ReadDocument, LabelForms) {
     const char* text;
     const char* outline;
   } kCases[] = {
-      {"letters with a colon", "Q: Will he come?\nA: He will.\n",
-       "turn? <Q> Will he come?\nturn <A> He will.\n"},
+      {"letters with a colon", "Q: Will he come?\nA: He will.\n", "turn? <Q> Will he come?\nturn <A> He will.\n"},
       {"letters with a period", "Q. Will he come?\nA. He will.\nQ. When?\n",
        "turn? <Q> Will he come?\nturn <A> He will.\nturn? <Q> When?\n"},
-      {"brackets", "【问】为什么？\n【答】不知道。\n",
-       "turn? <问> 为什么？\nturn <答> 不知道。\n"},
-      {"half-width colon", "问:为什么？\n答:不知道。\n",
-       "turn? <问> 为什么？\nturn <答> 不知道。\n"},
+      {"brackets", "【问】为什么？\n【答】不知道。\n", "turn? <问> 为什么？\nturn <答> 不知道。\n"},
+      {"half-width colon", "问:为什么？\n答:不知道。\n", "turn? <问> 为什么？\nturn <答> 不知道。\n"},
       {"names that come again",
        "Wang Lin: We object to that, and firmly.\nJohn Roe: Why do you object "
        "to it?\nWang Lin: It is not so at all.\nJohn Roe: Is that all you can "
@@ -136,29 +131,23 @@ TEST(ReadDocument, LabelForms) {
        "do you object to it?\n"
        "turn <Wang Lin> It is not so at all.\nturn? <John Roe> Is that all you "
        "can say?\n"},
-      {"Chinese names that come again",
-       "记者：为什么？\n沈若曦：中方反对。\n记者：还有呢？\n沈若曦：没有了。\n",
+      {"Chinese names that come again", "记者：为什么？\n沈若曦：中方反对。\n记者：还有呢？\n沈若曦：没有了。\n",
        "turn? <记者> 为什么？\nturn <沈若曦> 中方反对。\nturn? <记者> "
        "还有呢？\nturn <沈若曦> 没有了。\n"},
-      {"role in brackets",
-       "MS O'DAY (via interpreter): We agree on that.\nMR McCOY: Good.\n",
+      {"role in brackets", "MS O'DAY (via interpreter): We agree on that.\nMR McCOY: Good.\n",
        "turn <MS O'DAY> We agree on that.\nturn <MR McCOY> Good.\n"},
       {"label on its own line", "MR HALE:\n\nWe object.\n\nQUESTION:\n\nWhy?\n",
        "turn <MR HALE> We object.\nturn? <QUESTION> Why?\n"},
-      {"no label: a clause",
-       "I will say this: we object.\nAnd one more thing: we do.\n",
+      {"no label: a clause", "I will say this: we object.\nAnd one more thing: we do.\n",
        "para I will say this: we object.\npara And one more thing: we do.\n"},
-      {"no label: a time", "10:30 was the hour. It was late.\n",
-       "para 10:30 was the hour. It was late.\n"},
-      {"no label: mail header",
-       "From: Ruth\nSubject: Talks\n\nDear all, we met. It was good.\n",
+      {"no label: a time", "10:30 was the hour. It was late.\n", "para 10:30 was the hour. It was late.\n"},
+      {"no label: mail header", "From: Ruth\nSubject: Talks\n\nDear all, we met. It was good.\n",
        "title From: Ruth\nheading Subject: Talks\npara Dear all, we met. It "
        "was good.\n"},
       {"no label: Chinese clause", "我要强调：中方反对。\n据报道：情况如此。\n",
        "para 我要强调：中方反对。\npara 据报道：情况如此。\n"},
   };
-  for (const Case& c : kCases)
-    EXPECT_EQ(Outline(Read(c.text)), c.outline) << c.name;
+  for (const Case& c : kCases) EXPECT_EQ(Outline(Read(c.text)), c.outline) << c.name;
 }
 
 TEST(ReadDocument, Furniture) {
@@ -190,13 +179,11 @@ TEST(ReadDocument, Furniture) {
 }
 
 TEST(ReadDocument, HeadingsStandApart) {
-  EXPECT_EQ(
-      Outline(Read(
-          "Statement\n\nWe met. It was good.\n\nExport controls\n\nThey were "
-          "raised. Nothing came of it.\n\n一、关于台湾\n\n中方反对。\n")),
-      "title Statement\npara We met. It was good.\nheading Export "
-      "controls\npara They were raised. Nothing came of it.\n"
-      "heading 一、关于台湾\npara 中方反对。\n");
+  EXPECT_EQ(Outline(Read("Statement\n\nWe met. It was good.\n\nExport controls\n\nThey were "
+                         "raised. Nothing came of it.\n\n一、关于台湾\n\n中方反对。\n")),
+            "title Statement\npara We met. It was good.\nheading Export "
+            "controls\npara They were raised. Nothing came of it.\n"
+            "heading 一、关于台湾\npara 中方反对。\n");
   // Where hardly a line ends like a sentence, nothing is called a heading.
   EXPECT_EQ(Outline(Read("we met\n\nit was good\n\nthey went\n\nwe stayed "
                          "on.\n\nnothing more\n\nbye\n")),
@@ -210,14 +197,12 @@ TEST(ReadDocument, Languages) {
       "matter.\n中方对此表示坚决反对，并已提出交涉。\n");
   EXPECT_EQ(mixed.blocks[0].language, Language::kEnglish);
   EXPECT_EQ(mixed.blocks[1].language, Language::kChinese);
-  EXPECT_EQ(Read("發言人說，我們對這個問題的態度沒有變化。").language,
-            Language::kChineseTraditional);
+  EXPECT_EQ(Read("發言人說，我們對這個問題的態度沒有變化。").language, Language::kChineseTraditional);
   EXPECT_EQ(Read("Die Regierung hat gestern mitgeteilt, dass sie den Vertrag "
                  "nicht verlängern wird und neue Gespräche wünscht.")
                 .language,
             Language::kOther);
-  EXPECT_EQ(Read("Правительство сообщило о решении.").language,
-            Language::kOther);
+  EXPECT_EQ(Read("Правительство сообщило о решении.").language, Language::kOther);
   ReadOptions forced;
   forced.language = Language::kChinese;
   EXPECT_EQ(Read("We object.", forced).blocks[0].language, Language::kChinese);
@@ -255,15 +240,12 @@ TEST(ReadDocument, HeaderFacts) {
 TEST(ReadDocument, Presegmented) {
   ReadOptions options;
   options.presegmented = true;
-  const Document doc =
-      Read("A title\n\nMR HALE: We object.\nHome | News\n", options);
-  EXPECT_EQ(Outline(doc),
-            "para A title\npara MR HALE: We object.\npara Home | News\n");
+  const Document doc = Read("A title\n\nMR HALE: We object.\nHome | News\n", options);
+  EXPECT_EQ(Outline(doc), "para A title\npara MR HALE: We object.\npara Home | News\n");
 }
 
 TEST(ReadDocument, EmptyInputIsAnIssue) {
-  for (const char* text :
-       {"", " \n\t\n", "\xEF\xBB\xBF", "　　\xC2\xA0\xE2\x80\x8B"}) {
+  for (const char* text : {"", " \n\t\n", "\xEF\xBB\xBF", "　　\xC2\xA0\xE2\x80\x8B"}) {
     const Document doc = Read(text);
     EXPECT_TRUE(doc.blocks.empty());
     ASSERT_EQ(doc.issues.size(), 1u);
@@ -276,10 +258,8 @@ TEST(ReadDocument, LineLimit) {
   options.limits.max_sentences = 10;
   std::string text;
   for (int i = 0; i < 161; ++i) text += "a\n";
-  EXPECT_EQ(ReadDocument(text, *BuiltinLexicon(), options).status().code(),
-            absl::StatusCode::kResourceExhausted);
-  EXPECT_TRUE(
-      ReadDocument(text.substr(0, 300), *BuiltinLexicon(), options).ok());
+  EXPECT_EQ(ReadDocument(text, *BuiltinLexicon(), options).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(ReadDocument(text.substr(0, 300), *BuiltinLexicon(), options).ok());
 }
 
 TEST(ReadDocument, HostileSizes) {
@@ -340,8 +320,7 @@ TEST(ReadDocument, LawsHoldOnRandomText) {
   for (int run = 0; run < 2000; ++run) {
     std::string text;
     const unsigned length = random() % 60;
-    for (unsigned k = 0; k < length; ++k)
-      text += kPieces[random() % kPieces.size()];
+    for (unsigned k = 0; k < length; ++k) text += kPieces[random() % kPieces.size()];
     Read(text);
   }
 }

@@ -38,8 +38,7 @@ ReadWords::ReadWords(const Lexicon& lexicon) {
   }
 }
 
-void ReadWords::AddForm(std::string_view tag, std::string_view form,
-                        int month) {
+void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
   const bool ascii = IsAscii(form);
   if (tag == "label.question") {
     Insert(ToLower(form), question_);
@@ -56,8 +55,7 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form,
   } else if (tag == "furniture") {
     std::string lower = ToLower(form);
     while (EndsWith(lower, ":")) lower.pop_back();
-    if (EndsWith(lower, "："))
-      lower.resize(lower.size() - std::string_view("：").size());
+    if (EndsWith(lower, "：")) lower.resize(lower.size() - std::string_view("：").size());
     Insert(std::move(lower), furniture_);
   } else if (tag == "starter") {
     Insert(ToLower(form), english_);
@@ -75,9 +73,7 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form,
   } else if (tag == "month") {
     if (ascii) months_.emplace(ToLower(form), month);
   } else if (StartsWith(tag, "party.")) {
-    hints_.push_back({form,
-                      EndsWith(tag, ".US") ? std::string_view("US")
-                                           : std::string_view("China"),
+    hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"),
                       StartsWith(tag, "party.head.")});
   }
 }
@@ -87,9 +83,7 @@ bool ReadWords::IsQuestionLabel(std::string_view name) const {
   for (const std::string_view form : question_zh_) {
     if (form.size() <= 3) continue;
     // 新华社记者, and 记者笑 with a word about the manner.
-    if (EndsWith(name, form) ||
-        (StartsWith(name, form) && name.size() <= form.size() + 3))
-      return true;
+    if (EndsWith(name, form) || (StartsWith(name, form) && name.size() <= form.size() + 3)) return true;
   }
   return false;
 }
@@ -97,28 +91,21 @@ bool ReadWords::IsQuestionLabel(std::string_view name) const {
 bool ReadWords::IsAnswerLabel(std::string_view name) const {
   if (answer_.count(ToLower(name)) > 0) return true;
   for (const std::string_view form : answer_zh_) {
-    if (form.size() > 3 && (EndsWith(name, form) || StartsWith(name, form)))
-      return true;
+    if (form.size() > 3 && (EndsWith(name, form) || StartsWith(name, form))) return true;
   }
   return false;
 }
 
-bool ReadWords::IsBareAnswer(std::string_view name) const {
-  return CountCodePoints(name) == 1 && IsAnswerLabel(name);
-}
+bool ReadWords::IsBareAnswer(std::string_view name) const { return CountCodePoints(name) == 1 && IsAnswerLabel(name); }
 
 bool ReadWords::IsTitleWord(std::string_view word) const {
   if (EndsWith(word, ".")) word.remove_suffix(1);
   return titles_.count(ToLower(word)) > 0;
 }
 
-bool ReadWords::IsFurniture(std::string_view phrase) const {
-  return furniture_.count(ToLower(phrase)) > 0;
-}
+bool ReadWords::IsFurniture(std::string_view phrase) const { return furniture_.count(ToLower(phrase)) > 0; }
 
-bool ReadWords::IsOffice(std::string_view word) const {
-  return offices_.count(ToLower(word)) > 0;
-}
+bool ReadWords::IsOffice(std::string_view word) const { return offices_.count(ToLower(word)) > 0; }
 
 int ReadWords::MonthOf(std::string_view word) const {
   if (EndsWith(word, ".")) word.remove_suffix(1);

@@ -50,20 +50,12 @@ class ReadWords {
   // 1 to 12 for "March", "Mar", "MARCH"; 0 otherwise.
   int MonthOf(std::string_view word) const;
   // A common English function word, in lower case.
-  bool IsEnglishWord(std::string_view lower) const {
-    return english_.count(lower) > 0;
-  }
+  bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
   bool IsOffice(std::string_view word) const;
 
-  const std::vector<std::string_view>& leads() const {
-    return leads_;
-  }  // "Statement by"
-  const std::vector<std::string_view>& offices_zh() const {
-    return offices_zh_;
-  }  // 发言人
-  const std::vector<std::string_view>& after_name_zh() const {
-    return after_name_;
-  }  // 主持
+  const std::vector<std::string_view>& leads() const { return leads_; }               // "Statement by"
+  const std::vector<std::string_view>& offices_zh() const { return offices_zh_; }     // 发言人
+  const std::vector<std::string_view>& after_name_zh() const { return after_name_; }  // 主持
   const std::vector<PartyHint>& party_hints() const { return hints_; }
 
  private:
@@ -73,8 +65,7 @@ class ReadWords {
 
   std::deque<std::string> kept_;  // what the sets point to
   WordSet question_, answer_, titles_, furniture_, english_, offices_;
-  std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_,
-      after_name_;
+  std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_, after_name_;
   std::unordered_map<std::string, int> months_;
   std::vector<PartyHint> hints_;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -22,7 +23,8 @@ std::vector<std::string_view> ModelOutputs() {
   return {kRelationIds + kFirstRelation, kRelationIds + kLastRelation + 1};
 }
 
-// Words of the text, short enough for a reason: whole up to 60 bytes, cut at a blank or a character boundary after that.
+// Words of the text, short enough for a reason: whole up to 60 bytes, cut at a blank or a character boundary after
+// that.
 std::string Quote(const DescribedSentence& s, Span span) {
   std::string words(span.Of(s.input.text));
   std::replace(words.begin(), words.end(), '\n', ' ');
@@ -32,7 +34,8 @@ std::string Quote(const DescribedSentence& s, Span span) {
 
 bool IsOther(Role role) { return role == Role::kOther || role == Role::kVague; }
 
-// The finder looks at both sides through Sides<>, so that nothing is said of one side that could not be said of the other.
+// The finder looks at both sides through Sides<>, so that nothing is said of one side that could not be said of the
+// other.
 class Finder {
  public:
   Finder(const DescribedSentence& left, const DescribedSentence& right, const PairFeatureVector& features,
@@ -93,14 +96,17 @@ class Finder {
     for (const ActMention& act : s.acts) {
       const Valence valence = lexicon_.entry(act.entry).valence;
       float accuse = 0;
-      if (valence == Valence::kHarm && !act.negated) {
-        if (IsOther(act.actor)) accuse = 1;
-        else if (act.actor == Role::kNobody && of_other) accuse = .6f;
-        else if (act.actor == Role::kNobody && !s.Speaks(Role::kSelf)) accuse = .3f;
+      if (valence == Valence::kHarm && !act.negated && !act.hedged) {
+        if (IsOther(act.actor))
+          accuse = 1;
+        else if (act.actor == Role::kNobody && of_other)
+          accuse = .6f;
+        else if (act.actor == Role::kNobody && !s.Speaks(Role::kSelf))
+          accuse = .3f;
       }
       if (accuse > 0) stance.accuse_spans.push_back(act.span);
       stance.accuse = std::max(stance.accuse, accuse);
-      if (act.actor == Role::kSelf && !act.negated) {
+      if (act.actor == Role::kSelf && !act.negated && !act.hedged) {
         stance.own_measure = 1;
         stance.own_spans.push_back(act.span);
         if (valence == Valence::kBenefit) stance.good_self = 1;
@@ -122,6 +128,7 @@ class Finder {
         AddOn(kind, side, 1, spans, absl::StrCat(who, " ", std::string(what), ": ", Quote(*s_[side], spans[0])));
       };
       one(EvidenceKind::kRejection, Cue::kReject, "rejects it as untrue");
+      one(EvidenceKind::kCondemnation, Cue::kCondemn, "condemns the conduct or the motive");
       one(EvidenceKind::kTurnback, Cue::kTurnback, "points back at the accuser");
       one(EvidenceKind::kOppose, Cue::kOppose, "opposes or protests");
       one(EvidenceKind::kContrast, Cue::kContrast, "sets another account against it");
@@ -138,7 +145,8 @@ class Finder {
       const bool negated = s_[side]->Has(Cue::kNegation);
       if (negated && !s_[other]->Has(Cue::kNegation)) {
         const std::vector<Span> spans = CueSpans(side, Cue::kNegation);
-        AddOn(EvidenceKind::kNegation, side, 1, spans, absl::StrCat("only ", who, " is negated: ", Quote(*s_[side], spans[0])));
+        AddOn(EvidenceKind::kNegation, side, 1, spans,
+              absl::StrCat("only ", who, " is negated: ", Quote(*s_[side], spans[0])));
         Add(EvidenceKind::kSimilarNegated, std::min(1.f, 2 * Feature(PairFeature::kCosine)), {}, {}, "");
       }
       if (s_[side]->Has(Cue::kDemand) && !s_[other]->Has(Cue::kDemand)) {
@@ -146,7 +154,8 @@ class Finder {
         AddOn(EvidenceKind::kDemandOne, side, 1, spans, absl::StrCat(who, " demands: ", Quote(*s_[side], spans[0])));
       }
       if (s_[side]->Has(Cue::kStrong) && s_[other]->Has(Cue::kWeak)) {
-        AddOn(EvidenceKind::kStrength, side, 1, CueSpans(side, Cue::kStrong), absl::StrCat(who, " uses the stronger wording"));
+        AddOn(EvidenceKind::kStrength, side, 1, CueSpans(side, Cue::kStrong),
+              absl::StrCat(who, " uses the stronger wording"));
       }
       if (stance_[side].accuse >= .5f && stance_[other].accuse < .5f) {
         AddOn(EvidenceKind::kAccused, side, stance_[side].accuse, stance_[side].accuse_spans,
@@ -155,11 +164,17 @@ class Finder {
       if (stance_[side].own_measure > 0) AddOn(EvidenceKind::kOwnMeasure, side, 1, stance_[side].own_spans, "");
     }
     if (s_.left->Has(Cue::kNegation) && s_.right->Has(Cue::kNegation)) {
-      Add(EvidenceKind::kBothNegated, 1, CueSpans(Side::kLeft, Cue::kNegation), CueSpans(Side::kRight, Cue::kNegation), "");
+      Add(EvidenceKind::kBothNegated, 1, CueSpans(Side::kLeft, Cue::kNegation), CueSpans(Side::kRight, Cue::kNegation),
+          "");
     }
     if (s_.left->Has(Cue::kDemand) && s_.right->Has(Cue::kDemand)) {
-      Add(EvidenceKind::kMutualDemand, 1, CueSpans(Side::kLeft, Cue::kDemand), CueSpans(Side::kRight, Cue::kDemand),
-          "each side makes a demand on the other");
+      const auto addressed = [&](Side side) {
+        return s_[side]->Speaks(Role::kOther) || s_[side]->Speaks(Role::kVague);
+      };
+      const bool mutual = addressed(Side::kLeft) && addressed(Side::kRight);
+      Add(mutual ? EvidenceKind::kMutualDemand : EvidenceKind::kCommonDemand, 1, CueSpans(Side::kLeft, Cue::kDemand),
+          CueSpans(Side::kRight, Cue::kDemand),
+          mutual ? "each side makes a demand on the other" : "both sides say what should be done");
     }
     const bool common_left = s_.left->Has(Cue::kCommit) || s_.left->Has(Cue::kSupport);
     const bool common_right = s_.right->Has(Cue::kCommit) || s_.right->Has(Cue::kSupport);
@@ -228,7 +243,7 @@ class Finder {
       for (const ActMention& y : s_.right->acts) {
         const LexiconEntry& ex = lexicon_.entry(x.entry);
         const LexiconEntry& ey = lexicon_.entry(y.entry);
-        if (ex.act_type != ey.act_type) continue;
+        if (ex.act_type != ey.act_type || x.hedged || y.hedged) continue;
         const auto once = [&](EvidenceKind kind, std::string reason) {
           if (told.insert({kind, ex.act_type}).second) Add(kind, 1, {x.span}, {y.span}, std::move(reason));
         };
@@ -278,7 +293,8 @@ class Finder {
       for (size_t j = 0; j < right.size(); ++j) {
         const Quantity& x = left[i];
         const Quantity& y = right[j];
-        if (!SameQuantity(x, y)) continue;
+        // "178 cranes, not 230" corrects the figure that it repeats.
+        if (!SameQuantity(x, y) || Negated(Side::kLeft, x) != Negated(Side::kRight, y)) continue;
         left_met[i] = right_met[j] = true;
         const bool small = x.unit.empty() && x.value < 10 && x.kind != QuantityKind::kDate;
         Add(EvidenceKind::kSameNumber, small ? .3f : 1.f, {x.span}, {y.span}, told("the same figure", x, y));
@@ -286,9 +302,9 @@ class Finder {
     }
     for (size_t i = 0; i < left.size(); ++i) {
       for (size_t j = 0; j < right.size(); ++j) {
-        if (left_met[i] || right_met[j]) continue;
         const Quantity& x = left[i];
         const Quantity& y = right[j];
+        if (left_met[i] || right_met[j] || SameQuantity(x, y)) continue;
         if (x.kind == QuantityKind::kDate && y.kind == QuantityKind::kDate) {
           Add(EvidenceKind::kDate, 1, {x.span}, {y.span}, told("another date", x, y));
         } else if (x.kind == y.kind && !x.base_unit.empty() && x.base_unit == y.base_unit) {
@@ -302,12 +318,21 @@ class Finder {
     }
   }
 
+  // A negation stands right before the figure.
+  bool Negated(Side side, const Quantity& q) const {
+    constexpr int32_t kReach = 2;
+    return std::any_of(s_[side]->cues.begin(), s_[side]->cues.end(), [&](const CueMention& cue) {
+      return cue.cue == Cue::kNegation && cue.token < q.token_begin && q.token_begin - cue.token <= kReach;
+    });
+  }
+
   // What is counted: the words right after the figure are the same, or forms of one lexicon entry.
   bool SameObject(const Quantity& x, const Quantity& y) const {
     constexpr int32_t kReach = 2;
     for (int32_t a = x.token_end; a < x.token_end + kReach; ++a) {
       for (int32_t b = y.token_end; b < y.token_end + kReach; ++b) {
-        if (a >= static_cast<int32_t>(s_.left->tokens.size()) || b >= static_cast<int32_t>(s_.right->tokens.size())) continue;
+        if (a >= static_cast<int32_t>(s_.left->tokens.size()) || b >= static_cast<int32_t>(s_.right->tokens.size()))
+          continue;
         const Token& p = s_.left->tokens[static_cast<size_t>(a)];
         const Token& q = s_.right->tokens[static_cast<size_t>(b)];
         if (p.kind == TokenKind::kWord && p.stem == q.stem && p.stem.size() > 2) return true;
@@ -337,8 +362,8 @@ class Finder {
       for (const int32_t name : s_.left->names) left = lexicon_.entry(name).name_type == type ? name : left;
       for (const int32_t name : s_.right->names) right = lexicon_.entry(name).name_type == type ? name : right;
       if (left < 0 || right < 0) continue;
-      const bool common = std::any_of(shared.begin(), shared.end(),
-                                      [&](int32_t n) { return lexicon_.entry(n).name_type == type; });
+      const bool common =
+          std::any_of(shared.begin(), shared.end(), [&](int32_t n) { return lexicon_.entry(n).name_type == type; });
       if (!common) Add(EvidenceKind::kName, .5f, {}, {}, "");
     }
   }
@@ -347,7 +372,7 @@ class Finder {
     const float cosine = std::max(Feature(PairFeature::kCosine), Feature(PairFeature::kSoft));
     Add(EvidenceKind::kSimilar, 2 * cosine, {}, {}, "");
     const auto disputes = [](const DescribedSentence& s) {
-      return s.Has(Cue::kReject) || s.Has(Cue::kTurnback) || s.Has(Cue::kOppose);
+      return s.Has(Cue::kReject) || s.Has(Cue::kCondemn) || s.Has(Cue::kTurnback) || s.Has(Cue::kOppose);
     };
     const bool negated = s_.left->Has(Cue::kNegation) != s_.right->Has(Cue::kNegation);
     const bool accused = stance_.left.accuse >= .5f || stance_.right.accuse >= .5f;
@@ -396,6 +421,29 @@ EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
   return v;
 }
 
+namespace {
+
+// Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another name or
+// judgement for REFRAME. The model's other weights then only say how likely it is.
+bool MayBe(Relation relation, const EvidenceVector& v) {
+  using K = EvidenceKind;
+  const auto any = [&](std::initializer_list<K> kinds) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
+  };
+  switch (relation) {
+    case Relation::kDiffer: return any({K::kNumber, K::kDate, K::kName, K::kMirroredAgent});
+    case Relation::kCounter:
+      return any({K::kSwappedRoles, K::kExchange, K::kTurnback, K::kTurnedAccusation, K::kMutualDemand, K::kBothOfOther,
+                  K::kAccused, K::kContrast});
+    case Relation::kReframe:
+      return any({K::kTwin, K::kCondemnation, K::kRejection, K::kContrast, K::kAnsweredMeasure, K::kHedged, K::kSameAct,
+                  K::kOtherVoice, K::kAccused});
+    default: return true;
+  }
+}
+
+}  // namespace
+
 RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSentence& right,
                              const PairFeatureVector& features, const Lexicon& lexicon, const RelationModel& model) {
   RelatedPair result;
@@ -403,7 +451,11 @@ RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSente
   const EvidenceVector vector = ToVector(result.evidence);
   const size_t outputs = kLastRelation - kFirstRelation + 1;
   std::vector<double> scores(outputs);
-  for (size_t o = 0; o < outputs; ++o) scores[o] = model.linear().Score(o, vector);
+  for (size_t o = 0; o < outputs; ++o) {
+    constexpr double kImpossible = -1e3;
+    const bool possible = MayBe(static_cast<Relation>(o + kFirstRelation), vector);
+    scores[o] = possible ? model.linear().Score(o, vector) : kImpossible;
+  }
   const std::vector<double> p = Softmax(scores);
   const size_t best = static_cast<size_t>(std::max_element(p.begin(), p.end()) - p.begin());
   result.relation = static_cast<Relation>(best + kFirstRelation);

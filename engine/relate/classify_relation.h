@@ -1,9 +1,10 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 6: how two aligned sentences relate. Rules look for evidence (a negation, a rejection, twin terms, swapped roles, two
-// numbers for one thing ...), each with its spans and a reason in words; the weights of relation_weights.textproto say how
-// much each kind of evidence speaks for each relation, and the strongest relation wins.
+// Rung 6: how two aligned sentences relate. Rules look for evidence (a negation, a rejection, twin terms, swapped
+// roles, two numbers for one thing ...), each with its spans and a reason in words; the weights of
+// relation_weights.textproto say how much each kind of evidence speaks for each relation, and the strongest relation
+// wins.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(RelationModel model, RelationModel::Builtin());
 //   RelatedPair r = ClassifyRelation(left_sentence, right_sentence, cell.value, lexicon, model);
@@ -31,58 +32,60 @@ enum class Relation { kUnspecified, kAgree, kDeny, kCounter, kReframe, kDiffer, 
 std::string_view RelationId(Relation relation);  // "agree", "deny" ...
 
 // Kinds of evidence: enumerator and name in messages and in the weights file. docs/relations.md has an example of each.
-#define NARRDIFF_EVIDENCE_KINDS(X)                                                          \
-  X(kBias, "bias")                                                                          \
-  X(kRejection, "rejection")              /* one calls the claim false */                   \
-  X(kNegatedAct, "negated-act")           /* same class of act, negated on one side */      \
-  X(kNegation, "negation")                /* one is negated, the other is not */            \
-  X(kBothNegated, "both-negated")                                                           \
-  X(kVirtue, "virtue")                    /* accused side praises its own conduct */        \
-  X(kSwappedRoles, "swapped-roles")       /* same class of act, each says the other does it */ \
-  X(kExchange, "accusations-exchanged")   /* each accuses the other, of different acts */   \
-  X(kTurnback, "turned-back")             /* points back at the accuser */                  \
-  X(kMutualDemand, "mutual-demand")                                                         \
-  X(kTwin, "twin")                        /* two names for one thing */                     \
-  X(kSameTwin, "same-name")               /* the same loaded name on both sides */          \
-  X(kNumber, "number")                    /* same unit, other value */                      \
-  X(kSameNumber, "same-number")                                                             \
-  X(kDate, "date")                        /* two dates */                                   \
-  X(kName, "name")                        /* other names of the same type */                \
-  X(kSameName, "same-proper-name")                                                          \
-  X(kMirroredAgent, "mirrored-agent")     /* same good act, each of itself */               \
-  X(kSameAct, "same-act")                 /* same class of act, same actor */               \
-  X(kCommon, "common-commitment")         /* both commit or both support */                 \
-  X(kOppose, "opposition")                                                                  \
-  X(kContrast, "contrast")                /* in fact, on the contrary */                    \
-  X(kAccused, "accused")                  /* exactly one side accuses the other */          \
-  X(kNoAccusation, "no-accusation")       /* neither side accuses */                        \
-  X(kPrinciple, "principle")                                                                \
-  X(kWarning, "warning")                                                                    \
-  X(kRegret, "regret")                                                                      \
-  X(kDemandOne, "demand")                 /* one side demands */                            \
-  X(kOwnMeasure, "own-measure")           /* one side tells of a measure of its own */      \
-  X(kSimilar, "same-words")                                                                 \
-  X(kSimilarNegated, "same-words-negated")                                                  \
-  X(kHedged, "hedged")                    /* so-called, alleged */                          \
-  X(kConcede, "concession")                                                                 \
-  X(kStrength, "strength")                /* wording stronger on one side */                \
-  X(kSubjectSwap, "other-subject")        /* one speaks of the other side, which speaks of itself */ \
-  X(kSameSubject, "same-subject")         /* both speak of themselves alone */                 \
-  X(kBothOfOther, "each-of-the-other")    /* both speak of the other side */                   \
-  X(kUnnamed, "no-party-named")           /* one side names no party */                        \
-  X(kRejectedAccusation, "rejected-accusation")  /* one accuses, the other rejects */          \
-  X(kDeniedOwnAct, "denied-own-act")      /* a side negates what it is said to have done */     \
-  X(kAnsweredMeasure, "answered-measure") /* a measure of one side is rejected or opposed by the other */ \
-  X(kTurnedAccusation, "turned-accusation")  /* one accuses, the other points back */          \
-  X(kVagueParty, "unnamed-opponent")      /* some countries */                                 \
-  X(kOtherVoice, "loaded-words")          /* loaded terms on one side only */                  \
-  X(kCommonGround, "common-ground")       /* much the same words, and neither accuses, rejects or negates alone */
+#define NARRDIFF_EVIDENCE_KINDS(X)                                                                              \
+  X(kBias, "bias")                                                                                              \
+  X(kRejection, "rejection")    /* one calls the claim false */                                                 \
+  X(kNegatedAct, "negated-act") /* same class of act, negated on one side */                                    \
+  X(kNegation, "negation")      /* one is negated, the other is not */                                          \
+  X(kBothNegated, "both-negated")                                                                               \
+  X(kVirtue, "virtue")                  /* accused side praises its own conduct */                              \
+  X(kSwappedRoles, "swapped-roles")     /* same class of act, each says the other does it */                    \
+  X(kExchange, "accusations-exchanged") /* each accuses the other, of different acts */                         \
+  X(kTurnback, "turned-back")           /* points back at the accuser */                                        \
+  X(kCondemnation, "condemnation")      /* one judges the conduct or the motive of the other */                 \
+  X(kCommonDemand, "common-demand")     /* both say what should be done, not to each other */                   \
+  X(kMutualDemand, "mutual-demand")                                                                             \
+  X(kTwin, "twin")          /* two names for one thing */                                                       \
+  X(kSameTwin, "same-name") /* the same loaded name on both sides */                                            \
+  X(kNumber, "number")      /* same unit, other value */                                                        \
+  X(kSameNumber, "same-number")                                                                                 \
+  X(kDate, "date") /* two dates */                                                                              \
+  X(kName, "name") /* other names of the same type */                                                           \
+  X(kSameName, "same-proper-name")                                                                              \
+  X(kMirroredAgent, "mirrored-agent") /* same good act, each of itself */                                       \
+  X(kSameAct, "same-act")             /* same class of act, same actor */                                       \
+  X(kCommon, "common-commitment")     /* both commit or both support */                                         \
+  X(kOppose, "opposition")                                                                                      \
+  X(kContrast, "contrast")          /* in fact, on the contrary */                                              \
+  X(kAccused, "accused")            /* exactly one side accuses the other */                                    \
+  X(kNoAccusation, "no-accusation") /* neither side accuses */                                                  \
+  X(kPrinciple, "principle")                                                                                    \
+  X(kWarning, "warning")                                                                                        \
+  X(kRegret, "regret")                                                                                          \
+  X(kDemandOne, "demand")       /* one side demands */                                                          \
+  X(kOwnMeasure, "own-measure") /* one side tells of a measure of its own */                                    \
+  X(kSimilar, "same-words")                                                                                     \
+  X(kSimilarNegated, "same-words-negated")                                                                      \
+  X(kHedged, "hedged") /* so-called, alleged */                                                                 \
+  X(kConcede, "concession")                                                                                     \
+  X(kStrength, "strength")                      /* wording stronger on one side */                              \
+  X(kSubjectSwap, "other-subject")              /* one speaks of the other side, which speaks of itself */      \
+  X(kSameSubject, "same-subject")               /* both speak of themselves alone */                            \
+  X(kBothOfOther, "each-of-the-other")          /* both speak of the other side */                              \
+  X(kUnnamed, "no-party-named")                 /* one side names no party */                                   \
+  X(kRejectedAccusation, "rejected-accusation") /* one accuses, the other rejects */                            \
+  X(kDeniedOwnAct, "denied-own-act")            /* a side negates what it is said to have done */               \
+  X(kAnsweredMeasure, "answered-measure")       /* a measure of one side is rejected or opposed by the other */ \
+  X(kTurnedAccusation, "turned-accusation")     /* one accuses, the other points back */                        \
+  X(kVagueParty, "unnamed-opponent")            /* some countries */                                            \
+  X(kOtherVoice, "loaded-words")                /* loaded terms on one side only */                             \
+  X(kCommonGround, "common-ground")             /* much the same words, and neither accuses, rejects or negates alone */
 
 enum class EvidenceKind : int {
 #define NARRDIFF_EVIDENCE_ENUM(enumerator, name) enumerator,
   NARRDIFF_EVIDENCE_KINDS(NARRDIFF_EVIDENCE_ENUM)
 #undef NARRDIFF_EVIDENCE_ENUM
-  kCount
+      kCount
 };
 inline constexpr int kEvidenceKindCount = static_cast<int>(EvidenceKind::kCount);
 std::string_view EvidenceName(EvidenceKind kind);
@@ -92,14 +95,14 @@ struct Evidence {
   EvidenceKind kind = EvidenceKind::kBias;
   float strength = 1;  // 0 to 1
   std::vector<Span> left, right;
-  std::string reason;  // empty for evidence that is not worth telling
+  std::string reason;                          // empty for evidence that is not worth telling
   Relation relation = Relation::kUnspecified;  // the relation it speaks for most
   double weight = 0;                           // its part in the score of the chosen relation
 };
 
 struct RelatedPair {
   Relation relation = Relation::kUnspecified;
-  double confidence = 0;  // probability that the relation is right, given the pair
+  double confidence = 0;           // probability that the relation is right, given the pair
   std::vector<Evidence> evidence;  // what speaks for the chosen relation first, strongest first; then the rest
 };
 

@@ -14,12 +14,23 @@ void AddEvidence(const std::vector<Evidence>& evidence, std::vector<WordDiff>& d
   for (const Evidence& e : evidence) {
     WordDiffKind kind;
     switch (e.kind) {
-      case EvidenceKind::kNumber: kind = WordDiffKind::kNumber; break;
-      case EvidenceKind::kDate: kind = WordDiffKind::kDate; break;
-      case EvidenceKind::kTwin: kind = WordDiffKind::kTerm; break;
-      case EvidenceKind::kNegation: kind = WordDiffKind::kNegation; break;
-      case EvidenceKind::kStrength: kind = WordDiffKind::kStrength; break;
-      default: continue;
+      case EvidenceKind::kNumber:
+        kind = WordDiffKind::kNumber;
+        break;
+      case EvidenceKind::kDate:
+        kind = WordDiffKind::kDate;
+        break;
+      case EvidenceKind::kTwin:
+        kind = WordDiffKind::kTerm;
+        break;
+      case EvidenceKind::kNegation:
+        kind = WordDiffKind::kNegation;
+        break;
+      case EvidenceKind::kStrength:
+        kind = WordDiffKind::kStrength;
+        break;
+      default:
+        continue;
     }
     // A weak guess at a pair of numbers is no difference worth marking.
     if (kind == WordDiffKind::kNumber && e.strength < .5f) continue;

@@ -1,9 +1,9 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words of a pair that carry the difference. Two sentences that share much of their wording are compared word by word
-// (longest common subsequence of stems: Myers, "An O(ND) difference algorithm", 1986, in its plain dynamic form); two that
-// do not are marked only where the evidence lies, because everything differs and marking it all says nothing.
+// The words of a pair that carry the difference. Two sentences that share much of their wording are compared word by
+// word (longest common subsequence of stems: Myers, "An O(ND) difference algorithm", 1986, in its plain dynamic form);
+// two that do not are marked only where the evidence lies, because everything differs and marking it all says nothing.
 //
 //   DiffWords(left, right, evidence):
 //     "met for 75 minutes" / "met for 57 minutes"  ->  {kNumber, "75 minutes", "57 minutes"}
@@ -20,7 +20,16 @@ namespace narrdiff {
 
 // In the order of v1.WordDiff.Kind.
 enum class WordDiffKind {
-  kUnspecified, kChanged, kLeftOnly, kRightOnly, kNumber, kDate, kName, kTerm, kNegation, kStrength,
+  kUnspecified,
+  kChanged,
+  kLeftOnly,
+  kRightOnly,
+  kNumber,
+  kDate,
+  kName,
+  kTerm,
+  kNegation,
+  kStrength,
 };
 
 struct WordDiff {
@@ -28,8 +37,8 @@ struct WordDiff {
   Span left, right;  // empty where the kind has none
 };
 
-// Ordered by left span, then right span. O(n m) in tokens, at most kMaxDiffCells cells (beyond that only the evidence is
-// marked). Mirrored input gives mirrored differences. Thread-safe.
+// Ordered by left span, then right span. O(n m) in tokens, at most kMaxDiffCells cells (beyond that only the evidence
+// is marked). Mirrored input gives mirrored differences. Thread-safe.
 inline constexpr int64_t kMaxDiffCells = 4'000'000;
 std::vector<WordDiff> DiffWords(const DescribedSentence& left, const DescribedSentence& right,
                                 const std::vector<Evidence>& evidence);

@@ -13,9 +13,9 @@ namespace {
 
 // "kind:left words/right words" of every difference.
 std::vector<std::string> Told(const DescribedText& left, const DescribedText& right) {
-  static const char* const kNames[] = {"?", "changed", "left", "right", "number", "date", "name", "term", "negation", "strength"};
-  const auto evidence =
-      FindEvidence(left.sentence(0), right.sentence(0), PairFeatureVector{}, *BuiltinLexicon());
+  static const char* const kNames[] = {"?",    "changed", "left", "right",    "number",
+                                       "date", "name",    "term", "negation", "strength"};
+  const auto evidence = FindEvidence(left.sentence(0), right.sentence(0), PairFeatureVector{}, *BuiltinLexicon());
   std::vector<std::string> out;
   for (const WordDiff& d : DiffWords(left.sentence(0), right.sentence(0), evidence)) {
     out.push_back(std::string(kNames[static_cast<int>(d.kind)]) + ":" + std::string(d.left.Of(left.text())) + "/" +

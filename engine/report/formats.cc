@@ -45,12 +45,10 @@ absl::Status Foreign() {
 }
 
 bool IsOurs(const v1::Comparison& comparison) {
-  return std::string_view(comparison.schema())
-             .substr(0, kSchemaPrefix.size()) == kSchemaPrefix;
+  return std::string_view(comparison.schema()).substr(0, kSchemaPrefix.size()) == kSchemaPrefix;
 }
 
-void WriteDeterministically(const google::protobuf::Message& message,
-                            google::protobuf::io::CodedOutputStream& out) {
+void WriteDeterministically(const google::protobuf::Message& message, google::protobuf::io::CodedOutputStream& out) {
   out.SetSerializationDeterministic(true);
   message.SerializeWithCachedSizes(&out);
 }
@@ -59,14 +57,11 @@ void WriteDeterministically(const google::protobuf::Message& message,
 // interface (AddError) and the newer one (RecordError).
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
-  void AddError(int line, int column, const std::string& message) {
-    RecordError(line, column, message);
-  }
+  void AddError(int line, int column, const std::string& message) { RecordError(line, column, message); }
   void AddWarning(int, int, const std::string&) {}
   void RecordError(int line, int column, absl::string_view message) {
     if (!text_.empty()) return;
-    text_ = line < 0 ? std::string(message)
-                     : absl::StrCat(line + 1, ":", column + 1, ": ", message);
+    text_ = line < 0 ? std::string(message) : absl::StrCat(line + 1, ":", column + 1, ": ", message);
   }
   void RecordWarning(int, int, absl::string_view) {}
   const std::string& text() const { return text_; }
@@ -79,16 +74,13 @@ absl::StatusOr<v1::Comparison> ParseBinary(std::string_view bytes) {
   v1::Comparison comparison;
   QuietProtobuf quiet;
   if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max())) {
-    return absl::InvalidArgumentError(
-        "the file is larger than the 2 GiB that a message may have");
+    return absl::InvalidArgumentError("the file is larger than the 2 GiB that a message may have");
   }
-  if (!comparison.ParseFromArray(bytes.data(),
-                                 static_cast<int>(bytes.size()))) {
+  if (!comparison.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     // The schema comes first, so that it is there even when the end is not.
     if (!IsOurs(comparison)) return Foreign();
-    return absl::InvalidArgumentError(
-        absl::StrCat("the comparison is cut short or damaged (", bytes.size(),
-                     " bytes were read); copy or make it again"));
+    return absl::InvalidArgumentError(absl::StrCat("the comparison is cut short or damaged (", bytes.size(),
+                                                   " bytes were read); copy or make it again"));
   }
   return comparison;
 }
@@ -98,15 +90,13 @@ absl::StatusOr<v1::Comparison> ParseJson(std::string_view bytes) {
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = true;
   QuietProtobuf quiet;
-  const auto status = google::protobuf::util::JsonStringToMessage(
-      std::string(bytes), &comparison, options);
+  const auto status = google::protobuf::util::JsonStringToMessage(std::string(bytes), &comparison, options);
   if (!status.ok()) {
     std::string why(status.message());
     // The older parser quotes the place over several lines.
     why = why.substr(0, why.find('\n'));
-    return absl::InvalidArgumentError(
-        absl::StrCat("not a narrdiff comparison, or cut short: ", why,
-                     "; give JSON that `narrdiff diff --format=json` wrote"));
+    return absl::InvalidArgumentError(absl::StrCat("not a narrdiff comparison, or cut short: ", why,
+                                                   "; give JSON that `narrdiff diff --format=json` wrote"));
   }
   return comparison;
 }
@@ -118,26 +108,20 @@ absl::StatusOr<v1::Comparison> ParseTextproto(std::string_view bytes) {
   parser.RecordErrorsTo(&error);
   parser.AllowUnknownField(true);
   if (!parser.ParseFromString(std::string(bytes), &comparison)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        error.text(), "; not a narrdiff comparison, or cut short"));
+    return absl::InvalidArgumentError(absl::StrCat(error.text(), "; not a narrdiff comparison, or cut short"));
   }
   return comparison;
 }
 
 // Whether both counts of a span lie in the text.
-absl::Status CheckSpan(const v1::Span& span, const v1::Statement& statement,
-                       Side side, absl::string_view what) {
-  if (span.begin_byte() <= span.end_byte() &&
-      span.end_byte() <= statement.text().size() &&
-      span.begin_code_point() <= span.end_code_point() &&
-      span.end_code_point() <= span.end_byte()) {
+absl::Status CheckSpan(const v1::Span& span, const v1::Statement& statement, Side side, absl::string_view what) {
+  if (span.begin_byte() <= span.end_byte() && span.end_byte() <= statement.text().size() &&
+      span.begin_code_point() <= span.end_code_point() && span.end_code_point() <= span.end_byte()) {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(
-      absl::StrCat("not a whole comparison: the span of ", what, " (bytes ",
-                   span.begin_byte(), " to ", span.end_byte(),
-                   ") is not in the text of the ", SideName(side),
-                   " statement (", statement.text().size(), " bytes)"));
+      absl::StrCat("not a whole comparison: the span of ", what, " (bytes ", span.begin_byte(), " to ", span.end_byte(),
+                   ") is not in the text of the ", SideName(side), " statement (", statement.text().size(), " bytes)"));
 }
 
 absl::Status CheckSide(const v1::Comparison& comparison, Side side) {
@@ -149,47 +133,39 @@ absl::Status CheckSide(const v1::Comparison& comparison, Side side) {
       placed[index] = true;
       return absl::OkStatus();
     }
-    return absl::InvalidArgumentError(
-        absl::StrCat("not a whole comparison: ", what, " has sentence ", index,
-                     " of the ", SideName(side), " side, which has ", size));
+    return absl::InvalidArgumentError(absl::StrCat("not a whole comparison: ", what, " has sentence ", index,
+                                                   " of the ", SideName(side), " side, which has ", size));
   };
   for (const v1::AlignedPair& pair : comparison.pairs()) {
     const auto& indices = side == Side::kLeft ? pair.left() : pair.right();
     if (indices.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("not a whole comparison: pair ", pair.id(),
-                       " has no sentence of the ", SideName(side), " side"));
+      return absl::InvalidArgumentError(absl::StrCat("not a whole comparison: pair ", pair.id(),
+                                                     " has no sentence of the ", SideName(side), " side"));
     }
     for (uint32_t index : indices) {
       NARRDIFF_RETURN_IF_ERROR(place(index, absl::StrCat("pair ", pair.id())));
     }
     for (const v1::WordDiff& diff : pair.word_diffs()) {
-      NARRDIFF_RETURN_IF_ERROR(
-          CheckSpan(side == Side::kLeft ? diff.left() : diff.right(), statement,
-                    side, absl::StrCat("a word of pair ", pair.id())));
+      NARRDIFF_RETURN_IF_ERROR(CheckSpan(side == Side::kLeft ? diff.left() : diff.right(), statement, side,
+                                         absl::StrCat("a word of pair ", pair.id())));
     }
     for (const v1::Evidence& evidence : pair.evidence()) {
-      for (const v1::Span& span :
-           side == Side::kLeft ? evidence.left() : evidence.right()) {
-        NARRDIFF_RETURN_IF_ERROR(
-            CheckSpan(span, statement, side,
-                      absl::StrCat("evidence of pair ", pair.id())));
+      for (const v1::Span& span : side == Side::kLeft ? evidence.left() : evidence.right()) {
+        NARRDIFF_RETURN_IF_ERROR(CheckSpan(span, statement, side, absl::StrCat("evidence of pair ", pair.id())));
       }
     }
   }
-  for (uint32_t index : side == Side::kLeft ? comparison.unaligned_left()
-                                            : comparison.unaligned_right()) {
+  for (uint32_t index : side == Side::kLeft ? comparison.unaligned_left() : comparison.unaligned_right()) {
     NARRDIFF_RETURN_IF_ERROR(place(index, "the list of unaligned sentences"));
   }
   for (uint32_t i = 0; i < size; ++i) {
     const v1::Sentence& sentence = statement.sentences(static_cast<int>(i));
-    NARRDIFF_RETURN_IF_ERROR(CheckSpan(sentence.span(), statement, side,
-                                       absl::StrCat("sentence ", i)));
+    NARRDIFF_RETURN_IF_ERROR(CheckSpan(sentence.span(), statement, side, absl::StrCat("sentence ", i)));
     if (!placed[i] && sentence.kind() != v1::Sentence::QUESTION) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "not a whole comparison: sentence ", i, " of the ", SideName(side),
-          " side is in no pair and not listed as unaligned; the file may have "
-          "been cut short"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("not a whole comparison: sentence ", i, " of the ", SideName(side),
+                       " side is in no pair and not listed as unaligned; the file may have "
+                       "been cut short"));
     }
   }
   return absl::OkStatus();
@@ -228,43 +204,36 @@ std::string Xml(std::string_view text) {
 }
 
 std::string ShaOf(const v1::Statement& statement) {
-  return statement.sha256().empty() ? Sha256Hex(statement.text())
-                                    : statement.sha256();
+  return statement.sha256().empty() ? Sha256Hex(statement.text()) : statement.sha256();
 }
 
 }  // namespace
 
 std::string ToTsv(const v1::Comparison& comparison, bool header) {
   std::string out;
-  if (header)
-    out = "LEFT_IDS\tRIGHT_IDS\tRELATION\tSCORE\tLEFT_TEXT\tRIGHT_TEXT\n";
+  if (header) out = "left_ids\tright_ids\trelation\tscore\tleft_text\tright_text\n";
   for (const ReportRow& row : RowsOf(comparison)) {
-    absl::StrAppend(&out, absl::StrJoin(row.indices.left, ","), "\t",
-                    absl::StrJoin(row.indices.right, ","), "\t");
+    absl::StrAppend(&out, absl::StrJoin(row.indices.left, ","), "\t", absl::StrJoin(row.indices.right, ","), "\t");
     if (row.pair == nullptr) {
       absl::StrAppend(&out, "unaligned\t");
     } else {
-      absl::StrAppend(&out, std::string(RelationName(row.pair->relation())),
-                      "\t", absl::StrFormat("%.4f", row.pair->score()));
+      absl::StrAppend(&out, std::string(RelationName(row.pair->relation())), "\t",
+                      absl::StrFormat("%.4f", row.pair->score()));
     }
-    absl::StrAppend(&out, "\t",
-                    JoinSentences(comparison.left(), row.indices.left), "\t",
+    absl::StrAppend(&out, "\t", JoinSentences(comparison.left(), row.indices.left), "\t",
                     JoinSentences(comparison.right(), row.indices.right), "\n");
   }
   return out;
 }
 
-absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message,
-                                   bool pretty) {
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool pretty) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = pretty;
   std::string out;
   QuietProtobuf quiet;
-  const auto status =
-      google::protobuf::util::MessageToJsonString(message, &out, options);
+  const auto status = google::protobuf::util::MessageToJsonString(message, &out, options);
   if (!status.ok()) {
-    return absl::InternalError(
-        absl::StrCat("cannot write the message as JSON: ", status.ToString()));
+    return absl::InternalError(absl::StrCat("cannot write the message as JSON: ", status.ToString()));
   }
   while (!out.empty() && out.back() == '\n') out.pop_back();
   if (pretty) out += '\n';
@@ -297,8 +266,7 @@ std::vector<v1::PairRecord> ToPairRecords(const v1::Comparison& comparison) {
   const v1::Statement& left = comparison.left();
   const v1::Statement& right = comparison.right();
   v1::PairRecord common;
-  common.set_comparison_id(
-      Sha256Hex(absl::StrCat(ShaOf(left), ShaOf(right))).substr(0, 16));
+  common.set_comparison_id(Sha256Hex(absl::StrCat(ShaOf(left), ShaOf(right))).substr(0, 16));
   common.set_left_party(left.party());
   common.set_right_party(right.party());
   common.set_left_speaker(left.speaker());
@@ -334,8 +302,7 @@ std::vector<v1::PairRecord> ToPairRecords(const v1::Comparison& comparison) {
       record.set_relation(row.pair->relation());
       record.set_score(row.pair->score());
       record.set_relation_confidence(row.pair->relation_confidence());
-      for (const v1::Evidence* evidence :
-           ReasonsOf(*row.pair, std::numeric_limits<int>::max())) {
+      for (const v1::Evidence* evidence : ReasonsOf(*row.pair, std::numeric_limits<int>::max())) {
         record.add_reasons(evidence->reason());
       }
     }
@@ -364,26 +331,22 @@ absl::StatusOr<std::string> ToTmx(const v1::Comparison& comparison) {
         "choose tsv");
   }
   auto tag = [](const v1::Statement& statement) {
-    return statement.language().empty() ? std::string("und")
-                                        : Xml(statement.language());
+    return statement.language().empty() ? std::string("und") : Xml(statement.language());
   };
   std::string out = absl::StrCat(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<tmx version=\"1.4\">\n"
       "<header creationtool=\"narrdiff\" creationtoolversion=\"",
-      Xml(comparison.engine_version()),
-      "\" segtype=\"sentence\" o-tmf=\"narrdiff\" adminlang=\"en\" srclang=\"",
+      Xml(comparison.engine_version()), "\" segtype=\"sentence\" o-tmf=\"narrdiff\" adminlang=\"en\" srclang=\"",
       tag(comparison.left()), "\" datatype=\"plaintext\"/>\n<body>\n");
   for (const ReportRow& row : RowsOf(comparison)) {
     if (row.pair == nullptr) continue;
-    absl::StrAppend(&out, "<tu tuid=\"", Xml(PairId(row)),
-                    "\">\n<prop type=\"x-score\">",
+    absl::StrAppend(&out, "<tu tuid=\"", Xml(PairId(row)), "\">\n<prop type=\"x-score\">",
                     absl::StrFormat("%.4f", row.pair->score()), "</prop>\n");
     for (Side side : kBothSides) {
       const v1::Statement& statement = StatementOf(comparison, side);
       absl::StrAppend(&out, "<tuv xml:lang=\"", tag(statement), "\"><seg>",
-                      Xml(JoinSentences(statement, row.indices[side])),
-                      "</seg></tuv>\n");
+                      Xml(JoinSentences(statement, row.indices[side])), "</seg></tuv>\n");
     }
     absl::StrAppend(&out, "</tu>\n");
   }
@@ -391,11 +354,9 @@ absl::StatusOr<std::string> ToTmx(const v1::Comparison& comparison) {
   return out;
 }
 
-absl::StatusOr<v1::Comparison> ParseComparison(std::string_view bytes,
-                                               MessageFormat format) {
+absl::StatusOr<v1::Comparison> ParseComparison(std::string_view bytes, MessageFormat format) {
   if (bytes.empty()) {
-    return absl::InvalidArgumentError(
-        "not a narrdiff comparison: the file is empty");
+    return absl::InvalidArgumentError("not a narrdiff comparison: the file is empty");
   }
   absl::StatusOr<v1::Comparison> comparison;
   switch (format) {
@@ -417,10 +378,9 @@ absl::StatusOr<v1::Comparison> ParseComparison(std::string_view bytes,
 absl::Status CheckComparison(const v1::Comparison& comparison) {
   if (!IsOurs(comparison)) return Foreign();
   if (!comparison.has_left() || !comparison.has_right()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "not a whole comparison: the ",
-        comparison.has_left() ? "right" : "left",
-        " statement is missing; the file may have been cut short"));
+    return absl::InvalidArgumentError(absl::StrCat("not a whole comparison: the ",
+                                                   comparison.has_left() ? "right" : "left",
+                                                   " statement is missing; the file may have been cut short"));
   }
   for (Side side : kBothSides) {
     NARRDIFF_RETURN_IF_ERROR(CheckSide(comparison, side));

@@ -35,8 +35,7 @@ std::string ToTsv(const v1::Comparison& comparison, bool header);
 
 // Canonical protobuf JSON. `pretty`: indented by one space, with a line end;
 // else on one line without. Errors: Internal when a string is not UTF-8.
-absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message,
-                                   bool pretty = true);
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool pretty = true);
 
 // Protobuf text format, headed by the names of the schema and the message.
 std::string ToTextproto(const v1::Comparison& comparison);
@@ -64,8 +63,7 @@ enum class MessageFormat { kBinary, kJson, kTextproto };
 // are passed over. Errors: InvalidArgument for bytes that are no comparison,
 // are cut short or damaged, or break the laws that readers rely on (see
 // CheckComparison); the message has the line and column where there is one.
-absl::StatusOr<v1::Comparison> ParseComparison(std::string_view bytes,
-                                               MessageFormat format);
+absl::StatusOr<v1::Comparison> ParseComparison(std::string_view bytes, MessageFormat format);
 
 // Whether `comparison` is one, and whole: the schema is ours, both statements
 // are there, indices and spans lie in them, and every sentence but questions

@@ -23,8 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr MessageFormat kFormats[] = {
-    MessageFormat::kBinary, MessageFormat::kJson, MessageFormat::kTextproto};
+constexpr MessageFormat kFormats[] = {MessageFormat::kBinary, MessageFormat::kJson, MessageFormat::kTextproto};
 
 std::string Write(const v1::Comparison& comparison, MessageFormat format) {
   switch (format) {
@@ -45,31 +44,28 @@ TEST(Formats, ApiExamples) {
     right { sentences { text: "We did not." } }
     pairs { left: 0 right: 0 relation: RELATION_DENY score: 0.934 }
   )pb");
-  EXPECT_EQ(ToTsv(comparison, false),
-            "0\t0\tdeny\t0.9340\tThey did it.\tWe did not.\n");
-  EXPECT_TRUE(
-      ParseComparison(ToBinary(comparison), MessageFormat::kBinary).ok());
+  EXPECT_EQ(ToTsv(comparison, false), "0\t0\tdeny\t0.9340\tThey did it.\tWe did not.\n");
+  EXPECT_TRUE(ParseComparison(ToBinary(comparison), MessageFormat::kBinary).ok());
 }
 
 TEST(ToTsv, PairsThenUnaligned) {
-  EXPECT_EQ(
-      ToTsv(SampleComparison(), true),
-      "LEFT_IDS\tRIGHT_IDS\tRELATION\tSCORE\tLEFT_TEXT\tRIGHT_TEXT\n"
-      "0\t0\tdeny\t0.9340\tHackers directed from Beijing broke into the "
-      "networks of nine ports.\t中方从未入侵任何国家的港口网络，有关指责毫无根"
-      "据，纯属捏造。\n"
-      "0\t3\tcounter\t0.5000\tHackers directed from Beijing broke into the "
-      "networks of nine ports.\t美国才是世界上最大的“黑客帝国”。\n"
-      "1\t2\tdiffer\t0.7000\tThe losses exceed $40 million.\t所谓损失不过1000万"
-      "美元。\n"
-      "2,3\t1\treframe\t0.6200\tWe call on the People's Republic of China to "
-      "stop. Our partners in Europe and Asia join this call.\t美方纠集盟友，在"
-      "网络安全问题上对中国进行无端指责。\n"
-      "4\t\tunaligned\t\tThe United States will use every tool it has to "
-      "protect its citizens and businesses.\t\n"
-      "5\t\tunaligned\t\tWill there be sanctions?\t\n"
-      "6\t\tunaligned\t\tPorts are the arteries of trade.\t\n"
-      "\t4\tunaligned\t\t\t我们希望各方以建设性态度维护网络空间和平。\n");
+  EXPECT_EQ(ToTsv(SampleComparison(), true),
+            "left_ids\tright_ids\trelation\tscore\tleft_text\tright_text\n"
+            "0\t0\tdeny\t0.9340\tHackers directed from Beijing broke into the "
+            "networks of nine ports.\t中方从未入侵任何国家的港口网络，有关指责毫无根"
+            "据，纯属捏造。\n"
+            "0\t3\tcounter\t0.5000\tHackers directed from Beijing broke into the "
+            "networks of nine ports.\t美国才是世界上最大的“黑客帝国”。\n"
+            "1\t2\tdiffer\t0.7000\tThe losses exceed $40 million.\t所谓损失不过1000万"
+            "美元。\n"
+            "2,3\t1\treframe\t0.6200\tWe call on the People's Republic of China to "
+            "stop. Our partners in Europe and Asia join this call.\t美方纠集盟友，在"
+            "网络安全问题上对中国进行无端指责。\n"
+            "4\t\tunaligned\t\tThe United States will use every tool it has to "
+            "protect its citizens and businesses.\t\n"
+            "5\t\tunaligned\t\tWill there be sanctions?\t\n"
+            "6\t\tunaligned\t\tPorts are the arteries of trade.\t\n"
+            "\t4\tunaligned\t\t\t我们希望各方以建设性态度维护网络空间和平。\n");
 }
 
 TEST(ToTsv, ParallelIsMonotone) {
@@ -138,16 +134,12 @@ TEST(ParseComparison, CutShortAnywhere) {
     core.clear_issues();
     core.clear_expected_precision();
     core.clear_expected_recall();
-    const size_t end = format == MessageFormat::kJson
-                           ? bytes.size() - 2
-                           : Write(core, format).size() - 1;
+    const size_t end = format == MessageFormat::kJson ? bytes.size() - 2 : Write(core, format).size() - 1;
     for (size_t size = 0; size < end; size += 1 + size / 40) {
       const auto parsed = ParseComparison(bytes.substr(0, size), format);
       ASSERT_EQ(parsed.status().code(), absl::StatusCode::kInvalidArgument)
           << "at " << size << " of format " << static_cast<int>(format);
-      EXPECT_THAT(std::string(parsed.status().message()),
-                  AnyOf(HasSubstr("not a"), HasSubstr("cut short")))
-          << size;
+      EXPECT_THAT(std::string(parsed.status().message()), AnyOf(HasSubstr("not a"), HasSubstr("cut short"))) << size;
     }
   }
 }
@@ -175,36 +167,22 @@ TEST(ParseComparison, Messages) {
   };
   const Case cases[] = {
       {"empty", MessageFormat::kBinary, "", "the file is empty"},
-      {"text as binary", MessageFormat::kBinary, "Dear reader,\n",
-       "not a narrdiff comparison; give"},
-      {"json as binary", MessageFormat::kBinary, "{\"schema\": 1}",
-       "not a narrdiff comparison; give"},
-      {"pairs as binary", MessageFormat::kBinary, ToDelimited(ToPairRecords(c)),
-       "not a narrdiff comparison; give"},
-      {"other schema", MessageFormat::kBinary, ToBinary(foreign),
-       "not a narrdiff comparison; give"},
-      {"cut", MessageFormat::kBinary, binary.substr(0, binary.size() / 2),
-       "cut short or damaged"},
-      {"binary as json", MessageFormat::kJson, binary,
-       "not a narrdiff comparison, or cut short"},
-      {"foreign json", MessageFormat::kJson, "{\"a\": [1, 2]}",
-       "not a narrdiff comparison; give"},
-      {"list as json", MessageFormat::kJson, "[1]",
-       "not a narrdiff comparison, or cut short"},
-      {"foreign textproto", MessageFormat::kTextproto, "a: 1\n",
-       "not a narrdiff comparison; give"},
-      {"broken textproto", MessageFormat::kTextproto,
-       "schema: \"narrdiff.v1\"\npairs { left: x }\n", "2:15: "},
-      {"gap", MessageFormat::kBinary, ToBinary(gap),
-       "sentence 6 of the left side is in no pair"},
+      {"text as binary", MessageFormat::kBinary, "Dear reader,\n", "not a narrdiff comparison; give"},
+      {"json as binary", MessageFormat::kBinary, "{\"schema\": 1}", "not a narrdiff comparison; give"},
+      {"pairs as binary", MessageFormat::kBinary, ToDelimited(ToPairRecords(c)), "not a narrdiff comparison; give"},
+      {"other schema", MessageFormat::kBinary, ToBinary(foreign), "not a narrdiff comparison; give"},
+      {"cut", MessageFormat::kBinary, binary.substr(0, binary.size() / 2), "cut short or damaged"},
+      {"binary as json", MessageFormat::kJson, binary, "not a narrdiff comparison, or cut short"},
+      {"foreign json", MessageFormat::kJson, "{\"a\": [1, 2]}", "not a narrdiff comparison; give"},
+      {"list as json", MessageFormat::kJson, "[1]", "not a narrdiff comparison, or cut short"},
+      {"foreign textproto", MessageFormat::kTextproto, "a: 1\n", "not a narrdiff comparison; give"},
+      {"broken textproto", MessageFormat::kTextproto, "schema: \"narrdiff.v1\"\npairs { left: x }\n", "2:15: "},
+      {"gap", MessageFormat::kBinary, ToBinary(gap), "sentence 6 of the left side is in no pair"},
       {"index", MessageFormat::kJson, Write(index, MessageFormat::kJson),
        "pair L0-R3 has sentence 44 of the right side, which has 5"},
-      {"span", MessageFormat::kTextproto,
-       Write(span, MessageFormat::kTextproto), "the span of sentence 1 (bytes"},
-      {"half", MessageFormat::kBinary, ToBinary(half),
-       "the right statement is missing"},
-      {"one-sided pair", MessageFormat::kBinary, ToBinary(one_sided),
-       "pair L0-R0 has no sentence of the left side"},
+      {"span", MessageFormat::kTextproto, Write(span, MessageFormat::kTextproto), "the span of sentence 1 (bytes"},
+      {"half", MessageFormat::kBinary, ToBinary(half), "the right statement is missing"},
+      {"one-sided pair", MessageFormat::kBinary, ToBinary(one_sided), "pair L0-R0 has no sentence of the left side"},
   };
   for (const Case& test : cases) {
     SCOPED_TRACE(test.name);
@@ -223,13 +201,9 @@ TEST(ParseComparison, LaterSchema) {
   std::string json = ToJson(c).value_or("");
   json.insert(1, "\"newInVersionNine\": {\"a\": [true]},");
   EXPECT_TRUE(ParseComparison(json, MessageFormat::kJson).ok());
-  EXPECT_TRUE(ParseComparison("new_in_nine { a: 1 }\n" + ToTextproto(c),
-                              MessageFormat::kTextproto)
-                  .ok());
+  EXPECT_TRUE(ParseComparison("new_in_nine { a: 1 }\n" + ToTextproto(c), MessageFormat::kTextproto).ok());
   // Field 999, a varint.
-  EXPECT_TRUE(
-      ParseComparison(ToBinary(c) + "\xB8\x3E\x07", MessageFormat::kBinary)
-          .ok());
+  EXPECT_TRUE(ParseComparison(ToBinary(c) + "\xB8\x3E\x07", MessageFormat::kBinary).ok());
 }
 
 TEST(ParseComparison, UnlistedQuestionIsNoGap) {
@@ -272,8 +246,7 @@ TEST(ToPairRecords, SelfContained) {
   EXPECT_EQ(pair.relation(), v1::RELATION_REFRAME);
   EXPECT_EQ(pair.score(), 0.62);
   EXPECT_THAT(records[0].reasons(),
-              ElementsAre("right calls the claim groundless",
-                          "right negates the same act", "both name the ports"));
+              ElementsAre("right calls the claim groundless", "right negates the same act", "both name the ports"));
   const v1::PairRecord& alone = records[7];
   EXPECT_EQ(alone.pair_id(), "");
   EXPECT_EQ(alone.left_text(), "");
@@ -284,19 +257,16 @@ TEST(ToPairRecords, SelfContained) {
 TEST(ToDelimited, ReadByProtobufsOwnReader) {
   const auto records = ToPairRecords(SampleComparison());
   const std::string bytes = ToDelimited(records);
-  google::protobuf::io::ArrayInputStream stream(bytes.data(),
-                                                static_cast<int>(bytes.size()));
+  google::protobuf::io::ArrayInputStream stream(bytes.data(), static_cast<int>(bytes.size()));
   for (const v1::PairRecord& want : records) {
     v1::PairRecord got;
     bool end = false;
-    ASSERT_TRUE(google::protobuf::util::ParseDelimitedFromZeroCopyStream(
-        &got, &stream, &end));
+    ASSERT_TRUE(google::protobuf::util::ParseDelimitedFromZeroCopyStream(&got, &stream, &end));
     EXPECT_TRUE(MessageDifferencer::Equals(got, want));
   }
   v1::PairRecord more;
   bool end = false;
-  google::protobuf::util::ParseDelimitedFromZeroCopyStream(&more, &stream,
-                                                           &end);
+  google::protobuf::util::ParseDelimitedFromZeroCopyStream(&more, &stream, &end);
   EXPECT_TRUE(end);
   EXPECT_EQ(ToDelimited({}), "");
 }
@@ -341,8 +311,7 @@ TEST(ToTmx, HostileText) {
 TEST(ToTmx, OnlyForVersionsOfOneText) {
   const auto tmx = ToTmx(SampleComparison());
   EXPECT_EQ(tmx.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(tmx.status().message()),
-              HasSubstr("--mode=parallel"));
+  EXPECT_THAT(std::string(tmx.status().message()), HasSubstr("--mode=parallel"));
 }
 
 TEST(Formats, EmptyComparison) {

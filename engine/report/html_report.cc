@@ -117,9 +117,7 @@ footer { margin-top: 2rem; font-size: .85rem; color: var(--dim); }
 )css";
 
 bool OpensIsolate(char32_t c) { return c >= 0x2066 && c <= 0x2068; }
-bool OpensEmbedding(char32_t c) {
-  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E;
-}
+bool OpensEmbedding(char32_t c) { return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E; }
 constexpr char32_t kPopEmbedding = 0x202C;
 constexpr char32_t kPopIsolate = 0x2069;
 
@@ -198,8 +196,7 @@ class Escaper {
       c += 0x2400;
     } else if (c == 0x7F) {
       c = 0x2421;
-    } else if ((c >= 0x80 && c < 0xA0) || (c >= 0xFDD0 && c <= 0xFDEF) ||
-               (c & 0xFFFE) == 0xFFFE) {
+    } else if ((c >= 0x80 && c < 0xA0) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE) {
       c = 0xFFFD;
     }
     AppendUtf8(c, out);
@@ -219,10 +216,8 @@ std::string Escaped(std::string_view text) {
 std::string Fragment(std::string_view text) {
   std::string out;
   for (char c : text) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-        (c >= '0' && c <= '9') ||
-        std::string_view("-_.,~").find(c) != std::string_view::npos;
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-_.,~").find(c) != std::string_view::npos;
     if (plain) {
       out += c;
     } else {
@@ -246,8 +241,7 @@ std::string Bdi(std::string_view text, const std::string& language = "") {
 }
 
 std::string Letter(v1::Relation relation) {
-  return absl::StrCat("<span class=\"letter\">",
-                      std::string(1, RelationLetter(relation)), "</span>");
+  return absl::StrCat("<span class=\"letter\">", std::string(1, RelationLetter(relation)), "</span>");
 }
 
 class HtmlReport {
@@ -269,8 +263,8 @@ class HtmlReport {
     Add("</main>\n");
     Unaligned();
     Summary();
-    Add("<footer>Made by narrdiff ", Bdi(c_.engine_version()), ", schema ",
-        Bdi(c_.schema()), "</footer>\n</body>\n</html>\n");
+    Add("<footer>Made by narrdiff ", Bdi(c_.engine_version()), ", schema ", Bdi(c_.schema()),
+        "</footer>\n</body>\n</html>\n");
     return std::move(out_);
   }
 
@@ -285,8 +279,7 @@ class HtmlReport {
   // "left (US)" with the party as input.
   std::string Label(Side side) const {
     const std::string& party = StatementOf(c_, side).party();
-    return party.empty() ? std::string(SideName(side))
-                         : absl::StrCat(SideName(side), " (", Bdi(party), ")");
+    return party.empty() ? std::string(SideName(side)) : absl::StrCat(SideName(side), " (", Bdi(party), ")");
   }
 
   static std::string PartyName(const v1::Statement& statement, Side side) {
@@ -301,24 +294,21 @@ class HtmlReport {
         "<meta name=\"viewport\" content=\"width=device-width, "
         "initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
         "<title>",
-        Escaped(PartyName(c_.left(), Side::kLeft)), " / ",
-        Escaped(PartyName(c_.right(), Side::kRight)),
+        Escaped(PartyName(c_.left(), Side::kLeft)), " / ", Escaped(PartyName(c_.right(), Side::kRight)),
         " - narrdiff</title>\n<style>", kStyle, "</style>\n</head>\n<body>\n");
   }
 
   void Header() {
-    Add("<header>\n<h1>", Bdi(PartyName(c_.left(), Side::kLeft)), " / ",
-        Bdi(PartyName(c_.right(), Side::kRight)),
+    Add("<header>\n<h1>", Bdi(PartyName(c_.left(), Side::kLeft)), " / ", Bdi(PartyName(c_.right(), Side::kRight)),
         "</h1>\n<div class=\"cols\">\n");
     for (Side side : kBothSides) {
       const v1::Statement& statement = StatementOf(c_, side);
-      Add("<section class=\"", SideName(side), "\">\n<h2>",
-          side == Side::kLeft ? "Left" : "Right");
+      Add("<section class=\"", SideName(side), "\">\n<h2>", side == Side::kLeft ? "Left" : "Right");
       if (!statement.party().empty()) Add(": ", Bdi(statement.party()));
       Add("</h2>\n");
       if (!statement.title().empty()) {
-        Add("<p class=\"title\"><bdi dir=\"auto\"", Lang(statement.language()),
-            ">", Escaped(statement.title()), "</bdi></p>\n");
+        Add("<p class=\"title\"><bdi dir=\"auto\"", Lang(statement.language()), ">", Escaped(statement.title()),
+            "</bdi></p>\n");
       }
       std::vector<std::string> facts;
       if (!statement.speaker().empty()) {
@@ -339,9 +329,8 @@ class HtmlReport {
       }
       Add("</section>\n");
     }
-    Add("</div>\n<dl class=\"run\">\n<dt>Mode</dt><dd>", Bdi(ModeText(c_)),
-        "</dd>\n<dt>Backends</dt><dd>", Bdi(BackendsText(c_.backends())),
-        "</dd>\n");
+    Add("</div>\n<dl class=\"run\">\n<dt>Mode</dt><dd>", Bdi(ModeText(c_)), "</dd>\n<dt>Backends</dt><dd>",
+        Bdi(BackendsText(c_.backends())), "</dd>\n");
     if (const std::string text = ExpectationText(c_); !text.empty()) {
       Add("<dt>Expected</dt><dd>", Escaped(text), "</dd>\n");
     }
@@ -357,10 +346,9 @@ class HtmlReport {
     for (const v1::Issue& issue : c_.issues()) {
       const bool warning = issue.severity() == v1::Issue::WARNING;
       const std::string place = IssuePlace(c_, issue);
-      Add("<li class=\"", warning ? "warning" : "note",
-          "\"><span class=\"letter\">", warning ? "W" : "N", "</span> ",
-          Escaped(place), place.empty() ? "" : ": ", Bdi(issue.message()),
-          " <span class=\"dim\">[", Bdi(issue.code()), "]</span></li>\n");
+      Add("<li class=\"", warning ? "warning" : "note", "\"><span class=\"letter\">", warning ? "W" : "N", "</span> ",
+          Escaped(place), place.empty() ? "" : ": ", Bdi(issue.message()), " <span class=\"dim\">[", Bdi(issue.code()),
+          "]</span></li>\n");
     }
     Add("</ul>\n");
   }
@@ -376,22 +364,18 @@ class HtmlReport {
         if (row.pair == nullptr || row.pair->relation() != count.relation()) {
           continue;
         }
-        words = absl::StrCat("<a href=\"#", Fragment(PairId(row)), "\">", words,
-                             "</a>");
+        words = absl::StrCat("<a href=\"#", Fragment(PairId(row)), "\">", words, "</a>");
         break;
       }
-      Add("<li class=\"", name, "\">", Letter(count.relation()), " ", words,
-          "</li>\n");
+      Add("<li class=\"", name, "\">", Letter(count.relation()), " ", words, "</li>\n");
     }
     Add("</ul>\n<p class=\"dim\">.83: probability that the two belong side by "
         "side; ",
-        InPlace() ? "" : "likely, unsure: how sure the relation is; ",
-        "L3, R1: sentences, counted from 0.</p>\n");
+        InPlace() ? "" : "likely, unsure: how sure the relation is; ", "L3, R1: sentences, counted from 0.</p>\n");
   }
 
   // The sentence with the words that differ in <mark>.
-  std::string MarkedText(const v1::Sentence& sentence,
-                         const v1::AlignedPair* pair, Side side) const {
+  std::string MarkedText(const v1::Sentence& sentence, const v1::AlignedPair* pair, Side side) const {
     if (pair == nullptr) return Escaped(sentence.text());
     Escaper escaper;
     std::string out;
@@ -409,20 +393,15 @@ class HtmlReport {
     return out + escaper.End();
   }
 
-  std::string SentenceHtml(Side side, uint32_t index,
-                           const v1::AlignedPair* pair,
-                           std::string_view sign = "") const {
+  std::string SentenceHtml(Side side, uint32_t index, const v1::AlignedPair* pair, std::string_view sign = "") const {
     const v1::Statement& statement = StatementOf(c_, side);
     const v1::Sentence* sentence = FindSentence(statement, index);
-    std::string out = absl::StrCat("<p class=\"s\"><span class=\"n\">",
-                                   SentenceNames(side, {index}),
-                                   std::string(sign), "</span> ");
+    std::string out =
+        absl::StrCat("<p class=\"s\"><span class=\"n\">", SentenceNames(side, {index}), std::string(sign), "</span> ");
     if (sentence == nullptr) {
-      return absl::StrCat(out,
-                          "<i>(the message lacks this sentence)</i></p>\n");
+      return absl::StrCat(out, "<i>(the message lacks this sentence)</i></p>\n");
     }
-    return absl::StrCat(out, "<bdi dir=\"auto\"",
-                        Lang(LanguageOf(statement, *sentence)), ">",
+    return absl::StrCat(out, "<bdi dir=\"auto\"", Lang(LanguageOf(statement, *sentence)), ">",
                         MarkedText(*sentence, pair, side), "</bdi></p>\n");
   }
 
@@ -442,16 +421,14 @@ class HtmlReport {
     const v1::AlignedPair& pair = *row.pair;
     const std::string name(RelationName(pair.relation()));
     const std::string id = PairId(row);
-    Add("<article class=\"pair ", name, "\" id=\"", Escaped(id),
-        "\">\n<header>", Letter(pair.relation()), " <span class=\"rel\">", name,
-        "</span>");
+    Add("<article class=\"pair ", name, "\" id=\"", Escaped(id), "\">\n<header>", Letter(pair.relation()),
+        " <span class=\"rel\">", name, "</span>");
     if (const std::string word(ConfidenceWord(pair)); !word.empty()) {
       Add(" <span>", word, "</span>");
     }
     Add(" <span class=\"score\">", ScoreText(pair.score()), "</span>");
     if (pair.moved()) Add(" <span class=\"moved\">moved ⇅</span>");
-    Add(" <a class=\"id\" href=\"#", Fragment(id), "\">", Bdi(id),
-        "</a></header>\n");
+    Add(" <a class=\"id\" href=\"#", Fragment(id), "\">", Bdi(id), "</a></header>\n");
     Columns(row);
     const std::vector<const v1::Evidence*> reasons = ReasonsOf(pair, kReasons);
     if (!reasons.empty()) {
@@ -466,30 +443,26 @@ class HtmlReport {
 
   void OneSidedRow(const ReportRow& row) {
     const bool left = !row.indices.left.empty();
-    Add("<article class=\"alone ", left ? "only-left" : "only-right",
-        "\">\n<header><span class=\"letter\">", left ? "&lt;" : "&gt;",
-        "</span> <span class=\"rel\">", left ? "only left" : "only right",
+    Add("<article class=\"alone ", left ? "only-left" : "only-right", "\">\n<header><span class=\"letter\">",
+        left ? "&lt;" : "&gt;", "</span> <span class=\"rel\">", left ? "only left" : "only right",
         "</span></header>\n");
     Columns(row);
     Add("</article>\n");
   }
 
   void Unaligned() {
-    const Sides<UnalignedLists> lists{UnalignedOf(c_, Side::kLeft),
-                                      UnalignedOf(c_, Side::kRight)};
+    const Sides<UnalignedLists> lists{UnalignedOf(c_, Side::kLeft), UnalignedOf(c_, Side::kRight)};
     if (!InPlace()) {
       Add("<section>\n<div class=\"cols\">\n");
       bool ranked = false;
       for (Side side : kBothSides) {
-        Add("<section class=\"", SideName(side), "\" id=\"only-",
-            SideName(side), "\">\n<h2>Only the ", Label(side), " says</h2>\n");
+        Add("<section class=\"", SideName(side), "\" id=\"only-", SideName(side), "\">\n<h2>Only the ", Label(side),
+            " says", AsFarAsFound(c_), "</h2>\n");
         if (lists[side].own.empty()) Add("<p class=\"dim\">(nothing)</p>\n");
         for (uint32_t index : lists[side].own) {
           const int rank = RankOf(c_, side, index, kRanks);
           ranked = ranked || rank > 0;
-          Add(SentenceHtml(
-              side, index, nullptr,
-              rank > 0 ? absl::StrCat(" <b>#", rank, "</b>") : ""));
+          Add(SentenceHtml(side, index, nullptr, rank > 0 ? absl::StrCat(" <b>#", rank, "</b>") : ""));
         }
         Add("</section>\n");
       }
@@ -513,10 +486,8 @@ class HtmlReport {
     }
   }
 
-  static std::string Names(
-      Side side, const google::protobuf::RepeatedField<uint32_t>& indices) {
-    return SentenceNames(side,
-                         std::vector<uint32_t>(indices.begin(), indices.end()));
+  static std::string Names(Side side, const google::protobuf::RepeatedField<uint32_t>& indices) {
+    return SentenceNames(side, std::vector<uint32_t>(indices.begin(), indices.end()));
   }
 
   void Summary() {
@@ -525,9 +496,8 @@ class HtmlReport {
         "</tr>\n");
     for (Side side : kBothSides) {
       const v1::SideCounts counts = CountsOf(c_, side);
-      Add("<tr><td>", Label(side), "</td><td>", counts.aligned(), "</td><td>",
-          counts.unaligned(), "</td><td>", counts.sentences(), "</td><td>",
-          PercentText(counts.aligned(), counts.sentences()), "</td></tr>\n");
+      Add("<tr><td>", Label(side), "</td><td>", counts.aligned(), "</td><td>", counts.unaligned(), "</td><td>",
+          counts.sentences(), "</td><td>", PercentText(counts.aligned(), counts.sentences()), "</td></tr>\n");
     }
     Add("</table>\n");
     Terms();
@@ -538,19 +508,15 @@ class HtmlReport {
 
   void Terms() {
     if (c_.summary().terms().empty()) return;
-    Add("<h3>Two terms for one thing</h3>\n<table>\n<tr><th>",
-        Label(Side::kLeft), "</th><th>", Label(Side::kRight), "</th></tr>\n");
+    Add("<h3>Two terms for one thing</h3>\n<table>\n<tr><th>", Label(Side::kLeft), "</th><th>", Label(Side::kRight),
+        "</th></tr>\n");
     for (const v1::TermRow& row : c_.summary().terms()) {
       Add("<tr>");
       for (Side side : kBothSides) {
         const bool left = side == Side::kLeft;
         Add("<td>",
-            Bdi(absl::StrJoin(left ? row.left_terms() : row.right_terms(),
-                              ", "),
-                StatementOf(c_, side).language()),
-            " <span class=\"n\">",
-            Names(side, left ? row.left_sentences() : row.right_sentences()),
-            "</span></td>");
+            Bdi(absl::StrJoin(left ? row.left_terms() : row.right_terms(), ", "), StatementOf(c_, side).language()),
+            " <span class=\"n\">", Names(side, left ? row.left_sentences() : row.right_sentences()), "</span></td>");
       }
       Add("</tr>\n");
     }
@@ -560,14 +526,12 @@ class HtmlReport {
   void Numbers() {
     const std::vector<const v1::NumberRow*> rows = DifferingNumbers(c_);
     if (rows.empty()) return;
-    Add("<h3>Numbers that differ</h3>\n<table>\n<tr><th>", Label(Side::kLeft),
-        "</th><th>", Label(Side::kRight),
+    Add("<h3>Numbers that differ</h3>\n<table>\n<tr><th>", Label(Side::kLeft), "</th><th>", Label(Side::kRight),
         "</th><th>Unit</th><th>Pair</th></tr>\n");
     for (const v1::NumberRow* row : rows) {
       Add("<tr><td>", Bdi(row->left_text(), c_.left().language()), "</td><td>",
-          Bdi(row->right_text(), c_.right().language()), "</td><td>",
-          Bdi(row->unit()), "</td><td><a href=\"#", Fragment(row->pair_id()),
-          "\">", Bdi(row->pair_id()), "</a></td></tr>\n");
+          Bdi(row->right_text(), c_.right().language()), "</td><td>", Bdi(row->unit()), "</td><td><a href=\"#",
+          Fragment(row->pair_id()), "\">", Bdi(row->pair_id()), "</a></td></tr>\n");
     }
     Add("</table>\n");
   }
@@ -578,14 +542,12 @@ class HtmlReport {
         "</th><th>Who</th><th>does</th><th>to whom</th><th>Where</th></tr>\n");
     for (Side side : kBothSides) {
       for (const v1::ActRow& row : c_.summary().acts()) {
-        if (row.side() !=
-            (side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT)) {
+        if (row.side() != (side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT)) {
           continue;
         }
-        Add("<tr><td>", Label(side), "</td><td>", Bdi(row.actor()), "</td><td>",
-            row.negated() ? "not " : "", Bdi(row.act()), "</td><td>",
-            Bdi(row.target()), "</td><td class=\"n\">",
-            Names(side, row.sentences()), "</td></tr>\n");
+        Add("<tr><td>", Label(side), "</td><td>", Bdi(row.actor()), "</td><td>", row.negated() ? "not " : "",
+            Bdi(row.act()), "</td><td>", Bdi(row.target()), "</td><td class=\"n\">", Names(side, row.sentences()),
+            "</td></tr>\n");
       }
     }
     Add("</table>\n");
@@ -597,8 +559,6 @@ class HtmlReport {
 
 }  // namespace
 
-std::string RenderHtmlReport(const v1::Comparison& comparison) {
-  return HtmlReport(comparison).Render();
-}
+std::string RenderHtmlReport(const v1::Comparison& comparison) { return HtmlReport(comparison).Render(); }
 
 }  // namespace narrdiff

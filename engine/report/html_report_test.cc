@@ -31,9 +31,7 @@ struct Page {
 Page ParsePage(const std::string& html) {
   Page page;
   size_t i = 0;
-  auto is_name = [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-';
-  };
+  auto is_name = [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-'; };
   while (i < html.size()) {
     if (html[i] != '<') {
       EXPECT_NE(html[i], '>') << html.substr(i, 60);
@@ -72,9 +70,8 @@ Page ParsePage(const std::string& html) {
 TEST(RenderHtmlReport, ShowsThePairs) {
   const std::string html = RenderHtmlReport(SampleComparison());
   EXPECT_THAT(html, StartsWith("<!DOCTYPE html>\n<html lang=\"en\">\n"));
-  EXPECT_THAT(
-      html, HasSubstr("<meta http-equiv=\"Content-Security-Policy\" content=\""
-                      "default-src 'none'; style-src 'unsafe-inline'\">"));
+  EXPECT_THAT(html, HasSubstr("<meta http-equiv=\"Content-Security-Policy\" content=\""
+                              "default-src 'none'; style-src 'unsafe-inline'\">"));
   EXPECT_THAT(html, HasSubstr("<title>US / China - narrdiff</title>"));
   EXPECT_THAT(html, HasSubstr(R"(<article class="pair deny" id="L0-R0">
 <header><span class="letter">D</span> <span class="rel">deny</span> <span>likely</span> <span class="score">.93</span> <a class="id" href="#L0-R0"><bdi>L0-R0</bdi></a></header>
@@ -115,18 +112,15 @@ TEST(RenderHtmlReport, ParallelShowsGapsInPlace) {
 
 // Tags match, ids are unique, links lead somewhere, nothing is loaded or run.
 TEST(RenderHtmlReport, WellFormedAndHarmless) {
-  for (const v1::Comparison& c : {SampleComparison(), ParallelComparison(),
-                                  HostileComparison(), v1::Comparison()}) {
+  for (const v1::Comparison& c : {SampleComparison(), ParallelComparison(), HostileComparison(), v1::Comparison()}) {
     const std::string html = RenderHtmlReport(c);
     EXPECT_EQ(html, RenderHtmlReport(c));
     EXPECT_EQ(FindInvalidUtf8(html), -1);
     const Page page = ParsePage(html);
-    const std::set<std::string> known = {
-        "html",    "head", "meta",  "title", "style", "body",    "header",
-        "main",    "h1",   "h2",    "h3",    "div",   "section", "p",
-        "dl",      "dt",   "dd",    "ul",    "li",    "span",    "a",
-        "article", "bdi",  "mark",  "b",     "i",     "table",   "tr",
-        "th",      "td",   "footer"};
+    const std::set<std::string> known = {"html", "head", "meta",  "title", "style",   "body",    "header", "main",
+                                         "h1",   "h2",   "h3",    "div",   "section", "p",       "dl",     "dt",
+                                         "dd",   "ul",   "li",    "span",  "a",       "article", "bdi",    "mark",
+                                         "b",    "i",    "table", "tr",    "th",      "td",      "footer"};
     std::vector<std::string> open;
     for (const std::string& tag : page.tags) {
       if (tag[0] == '/') {
@@ -143,8 +137,7 @@ TEST(RenderHtmlReport, WellFormedAndHarmless) {
     for (const std::string& attribute : page.attributes) {
       const std::string name = attribute.substr(0, attribute.find('='));
       EXPECT_EQ(
-          (std::set<std::string>{"lang", "charset", "http-equiv", "content",
-                                 "name", "class", "id", "href", "dir"})
+          (std::set<std::string>{"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "dir"})
               .count(name),
           1u)
           << attribute;
@@ -168,8 +161,7 @@ TEST(RenderHtmlReport, HostileTextIsEscapedAndVisible) {
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   for (int32_t i = 0; i < static_cast<int32_t>(html.size());) {
     const char32_t c = NextCodePoint(html, i);
-    ASSERT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F) || c >= 0xA0)
-        << static_cast<uint32_t>(c);
+    ASSERT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F) || c >= 0xA0) << static_cast<uint32_t>(c);
   }
 }
 
@@ -193,8 +185,7 @@ TEST(RenderHtmlReport, BidiControlsArePaired) {
        "\u202E\u2066"
        "a\u2069\u202C"},
       {"paired", "\u2067x\u2069y", "\u2067x\u2069y"},
-      {"isolate closes what is in it", "\u2067\u202Ex\u2069y",
-       "\u2067\u202Ex\u2069y"},
+      {"isolate closes what is in it", "\u2067\u202Ex\u2069y", "\u2067\u202Ex\u2069y"},
       {"stray closers",
        "a\u2069"
        "b\u202C",
@@ -213,10 +204,8 @@ TEST(RenderHtmlReport, BidiControlsArePaired) {
     c.mutable_left()->mutable_sentences(0)->set_text(test.text);
     c.mutable_left()->set_party(test.text);
     const std::string html = RenderHtmlReport(c);
-    EXPECT_THAT(html, HasSubstr(absl::StrCat("<bdi dir=\"auto\">", test.want,
-                                             "</bdi></p>")));
-    EXPECT_THAT(html,
-                HasSubstr(absl::StrCat("<h1><bdi>", test.want, "</bdi> / ")));
+    EXPECT_THAT(html, HasSubstr(absl::StrCat("<bdi dir=\"auto\">", test.want, "</bdi></p>")));
+    EXPECT_THAT(html, HasSubstr(absl::StrCat("<h1><bdi>", test.want, "</bdi> / ")));
   }
   // Also where marks cut the sentence into parts.
   v1::Comparison c = ComparisonFromText(R"pb(
@@ -226,8 +215,7 @@ TEST(RenderHtmlReport, BidiControlsArePaired) {
   )pb");
   c.mutable_left()->mutable_sentences(0)->set_text("\u202Eone two");
   AddWordDiff(c, 0, v1::WordDiff::CHANGED, "one", "");
-  EXPECT_THAT(RenderHtmlReport(c),
-              HasSubstr("\u202E<mark>one</mark> two\u202C</bdi>"));
+  EXPECT_THAT(RenderHtmlReport(c), HasSubstr("\u202E<mark>one</mark> two\u202C</bdi>"));
 }
 
 TEST(RenderHtmlReport, BrokenMessage) {

@@ -34,9 +34,7 @@ const Row& Find(v1::Relation relation) {
 
 }  // namespace
 
-std::string_view RelationName(v1::Relation relation) {
-  return Find(relation).name;
-}
+std::string_view RelationName(v1::Relation relation) { return Find(relation).name; }
 
 std::optional<v1::Relation> ParseRelation(std::string_view name) {
   for (const Row& row : kRows) {

@@ -22,8 +22,7 @@ TEST(RelationNames, EveryRelationOfTheSchema) {
   std::set<char> letters;
   const auto* descriptor = v1::Relation_descriptor();
   for (int i = 0; i < descriptor->value_count(); ++i) {
-    const auto relation =
-        static_cast<v1::Relation>(descriptor->value(i)->number());
+    const auto relation = static_cast<v1::Relation>(descriptor->value(i)->number());
     const std::string name(RelationName(relation));
     EXPECT_TRUE(names.insert(name).second) << name;
     EXPECT_TRUE(letters.insert(RelationLetter(relation)).second) << name;

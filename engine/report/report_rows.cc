@@ -17,18 +17,14 @@ namespace {
 
 bool IsLineEndOrTab(char32_t c) {
   // Also the information separators that some readers take for line ends.
-  return (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1E) || c == 0x85 ||
-         c == 0x2028 || c == 0x2029;
+  return (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-const google::protobuf::RepeatedField<uint32_t>& UnalignedIndices(
-    const v1::Comparison& comparison, Side side) {
-  return side == Side::kLeft ? comparison.unaligned_left()
-                             : comparison.unaligned_right();
+const google::protobuf::RepeatedField<uint32_t>& UnalignedIndices(const v1::Comparison& comparison, Side side) {
+  return side == Side::kLeft ? comparison.unaligned_left() : comparison.unaligned_right();
 }
 
-const google::protobuf::RepeatedField<uint32_t>& PairIndices(
-    const v1::AlignedPair& pair, Side side) {
+const google::protobuf::RepeatedField<uint32_t>& PairIndices(const v1::AlignedPair& pair, Side side) {
   return side == Side::kLeft ? pair.left() : pair.right();
 }
 
@@ -40,8 +36,7 @@ ReportRow OneSided(Side side, uint32_t index) {
 
 // Which sentences of a side stand in some pair.
 std::vector<bool> Paired(const v1::Comparison& comparison, Side side) {
-  std::vector<bool> paired(
-      static_cast<size_t>(StatementOf(comparison, side).sentences_size()));
+  std::vector<bool> paired(static_cast<size_t>(StatementOf(comparison, side).sentences_size()));
   for (const v1::AlignedPair& pair : comparison.pairs()) {
     for (uint32_t index : PairIndices(pair, side)) {
       if (index < paired.size()) paired[index] = true;
@@ -50,9 +45,7 @@ std::vector<bool> Paired(const v1::Comparison& comparison, Side side) {
   return paired;
 }
 
-bool IsQuestion(const v1::Sentence& sentence) {
-  return sentence.kind() == v1::Sentence::QUESTION;
-}
+bool IsQuestion(const v1::Sentence& sentence) { return sentence.kind() == v1::Sentence::QUESTION; }
 
 }  // namespace
 
@@ -61,8 +54,7 @@ std::vector<ReportRow> RowsOf(const v1::Comparison& comparison) {
   Sides<int> next{0, 0};  // in the unaligned lists
   auto flush = [&](Side side, uint32_t before) {
     const auto& unaligned = UnalignedIndices(comparison, side);
-    for (; next[side] < unaligned.size() && unaligned[next[side]] < before;
-         ++next[side]) {
+    for (; next[side] < unaligned.size() && unaligned[next[side]] < before; ++next[side]) {
       rows.push_back(OneSided(side, unaligned[next[side]]));
     }
   };
@@ -92,18 +84,15 @@ const v1::Statement& StatementOf(const v1::Comparison& comparison, Side side) {
   return side == Side::kLeft ? comparison.left() : comparison.right();
 }
 
-const v1::Sentence* FindSentence(const v1::Statement& statement,
-                                 uint32_t index) {
+const v1::Sentence* FindSentence(const v1::Statement& statement, uint32_t index) {
   if (index >= static_cast<uint32_t>(statement.sentences_size())) {
     return nullptr;
   }
   return &statement.sentences(static_cast<int>(index));
 }
 
-const std::string& LanguageOf(const v1::Statement& statement,
-                              const v1::Sentence& sentence) {
-  return sentence.language().empty() ? statement.language()
-                                     : sentence.language();
+const std::string& LanguageOf(const v1::Statement& statement, const v1::Sentence& sentence) {
+  return sentence.language().empty() ? statement.language() : sentence.language();
 }
 
 std::string OnOneLine(std::string_view text) {
@@ -118,16 +107,14 @@ std::string OnOneLine(std::string_view text) {
       out += ' ';
       collapsing = true;
     } else if (c != ' ' || !collapsing) {
-      out += text.substr(static_cast<size_t>(start),
-                         static_cast<size_t>(i - start));
+      out += text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start));
       collapsing = false;
     }
   }
   return out;
 }
 
-std::string JoinSentences(const v1::Statement& statement,
-                          const std::vector<uint32_t>& indices) {
+std::string JoinSentences(const v1::Statement& statement, const std::vector<uint32_t>& indices) {
   std::string out;
   bool first = true;
   bool chinese = false;
@@ -143,15 +130,12 @@ std::string JoinSentences(const v1::Statement& statement,
   return out;
 }
 
-std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side,
-                              const v1::Sentence& sentence) {
+std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::Sentence& sentence) {
   const std::string& text = sentence.text();
   const int64_t size = static_cast<int64_t>(text.size());
   const int64_t begin = sentence.span().begin_byte();
   auto is_inside = [&](int64_t i) {  // of a code point
-    return i > 0 && i < size &&
-           (static_cast<unsigned char>(text[static_cast<size_t>(i)]) & 0xC0) ==
-               0x80;
+    return i > 0 && i < size && (static_cast<unsigned char>(text[static_cast<size_t>(i)]) & 0xC0) == 0x80;
   };
   std::vector<Span> marks;
   for (const v1::WordDiff& diff : pair.word_diffs()) {
@@ -183,16 +167,14 @@ std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side,
   return merged;
 }
 
-std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair,
-                                           int limit) {
+std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair, int limit) {
   std::vector<const v1::Evidence*> reasons;
   for (const v1::Evidence& evidence : pair.evidence()) {
     if (static_cast<int>(reasons.size()) >= limit) break;
     if (evidence.reason().empty() || evidence.weight() < 0) continue;
     // What tells versions of one text apart speaks for another relation than
     // theirs by nature.
-    if (evidence.relation() != v1::RELATION_UNSPECIFIED &&
-        pair.relation() != v1::RELATION_PARALLEL &&
+    if (evidence.relation() != v1::RELATION_UNSPECIFIED && pair.relation() != v1::RELATION_PARALLEL &&
         evidence.relation() != pair.relation()) {
       continue;
     }
@@ -223,8 +205,7 @@ v1::SideCounts CountsOf(const v1::Comparison& comparison, Side side) {
   return counts;
 }
 
-std::vector<v1::RelationCount> RelationCountsOf(
-    const v1::Comparison& comparison) {
+std::vector<v1::RelationCount> RelationCountsOf(const v1::Comparison& comparison) {
   const auto& given = comparison.summary().relations();
   if (!given.empty()) return {given.begin(), given.end()};
   std::map<v1::Relation, uint32_t> counts;
@@ -258,14 +239,17 @@ UnalignedLists UnalignedOf(const v1::Comparison& comparison, Side side) {
   return lists;
 }
 
-int RankOf(const v1::Comparison& comparison, Side side, uint32_t index,
-           int limit) {
-  const auto& ranked = side == Side::kLeft ? comparison.summary().left_only()
-                                           : comparison.summary().right_only();
+int RankOf(const v1::Comparison& comparison, Side side, uint32_t index, int limit) {
+  const auto& ranked = side == Side::kLeft ? comparison.summary().left_only() : comparison.summary().right_only();
   for (int i = 0; i < std::min(limit, ranked.size()); ++i) {
     if (ranked[i].index() == index) return i + 1;
   }
   return 0;
+}
+
+std::string_view AsFarAsFound(const v1::Comparison& comparison) {
+  const bool known = comparison.mode() == v1::MODE_COMPETING && comparison.expected_recall() > 0;
+  return known ? ", as far as pairs were found" : "";
 }
 
 std::string SideLabel(const v1::Comparison& comparison, Side side) {
@@ -276,9 +260,7 @@ std::string SideLabel(const v1::Comparison& comparison, Side side) {
 
 std::string SentenceNames(Side side, const std::vector<uint32_t>& indices) {
   const char* letter = side == Side::kLeft ? "L" : "R";
-  return absl::StrJoin(indices, ", ", [&](std::string* out, uint32_t index) {
-    absl::StrAppend(out, letter, index);
-  });
+  return absl::StrJoin(indices, ", ", [&](std::string* out, uint32_t index) { absl::StrAppend(out, letter, index); });
 }
 
 std::string ScoreText(double score) {
@@ -294,14 +276,11 @@ std::string_view ConfidenceWord(const v1::AlignedPair& pair) {
 
 std::string PercentText(uint32_t part, uint32_t whole) {
   if (whole == 0) return "0%";
-  return absl::StrCat((uint64_t{200} * part + whole) / (uint64_t{2} * whole),
-                      "%");
+  return absl::StrCat((uint64_t{200} * part + whole) / (uint64_t{2} * whole), "%");
 }
 
 std::string Counted(uint32_t count, std::string_view singular) {
-  return absl::StrCat(count, " ",
-                      absl::string_view(singular.data(), singular.size()),
-                      count == 1 ? "" : "s");
+  return absl::StrCat(count, " ", absl::string_view(singular.data(), singular.size()), count == 1 ? "" : "s");
 }
 
 std::string PairId(const ReportRow& row) {
@@ -309,14 +288,12 @@ std::string PairId(const ReportRow& row) {
   std::vector<std::string> parts;
   for (Side side : kBothSides) {
     if (row.indices[side].empty()) continue;
-    parts.push_back(absl::StrCat(side == Side::kLeft ? "L" : "R",
-                                 absl::StrJoin(row.indices[side], ",")));
+    parts.push_back(absl::StrCat(side == Side::kLeft ? "L" : "R", absl::StrJoin(row.indices[side], ",")));
   }
   return absl::StrJoin(parts, "-");
 }
 
-std::vector<const v1::NumberRow*> DifferingNumbers(
-    const v1::Comparison& comparison) {
+std::vector<const v1::NumberRow*> DifferingNumbers(const v1::Comparison& comparison) {
   std::vector<const v1::NumberRow*> rows;
   for (const v1::NumberRow& row : comparison.summary().numbers()) {
     if (row.left_value() != row.right_value()) rows.push_back(&row);
@@ -324,31 +301,28 @@ std::vector<const v1::NumberRow*> DifferingNumbers(
   return rows;
 }
 
-std::string IssuePlace(const v1::Comparison& comparison,
-                       const v1::Issue& issue) {
+std::string IssuePlace(const v1::Comparison& comparison, const v1::Issue& issue) {
   if (issue.side() != v1::SIDE_LEFT && issue.side() != v1::SIDE_RIGHT) {
     return "";
   }
   const Side side = issue.side() == v1::SIDE_LEFT ? Side::kLeft : Side::kRight;
   const std::string& text = StatementOf(comparison, side).text();
   if (issue.span().end_byte() == 0 || text.empty()) return SideName(side);
-  const std::string_view before = std::string_view(text).substr(
-      0, std::min<size_t>(issue.span().begin_byte(), text.size()));
+  const std::string_view before =
+      std::string_view(text).substr(0, std::min<size_t>(issue.span().begin_byte(), text.size()));
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  return absl::StrCat(SideName(side), ":", line, ":",
-                      CountCodePoints(before.substr(line_begin)) + 1);
+  return absl::StrCat(SideName(side), ":", line, ":", CountCodePoints(before.substr(line_begin)) + 1);
 }
 
 std::string BackendsText(const v1::Backends& backends) {
   auto named = [](const std::string& name) -> absl::string_view {
     return name.empty() ? "none" : absl::string_view(name);
   };
-  std::string out = absl::StrCat("similarity ", named(backends.similarity()),
-                                 "; dictionary ", named(backends.dictionary()));
+  std::string out =
+      absl::StrCat("similarity ", named(backends.similarity()), "; dictionary ", named(backends.dictionary()));
   if (!backends.lexicons().empty()) {
-    absl::StrAppend(&out, "; lexicons ",
-                    absl::StrJoin(backends.lexicons(), ", "));
+    absl::StrAppend(&out, "; lexicons ", absl::StrJoin(backends.lexicons(), ", "));
   }
   if (!backends.icu().empty()) absl::StrAppend(&out, "; ICU ", backends.icu());
   return out;
@@ -368,11 +342,9 @@ std::string ExpectationText(const v1::Comparison& comparison) {
   auto known = [](double p) { return p > 0 && p <= 1; };
   auto percent = [](double p) { return std::lround(p * 100); };
   if (!known(precision)) return "";
-  std::string out =
-      absl::StrCat("about ", percent(precision), "% of these pairs are right");
+  std::string out = absl::StrCat("about ", percent(precision), "% of these pairs are right");
   if (known(recall)) {
-    absl::StrAppend(&out, ", about ", percent(recall),
-                    "% of all there are were found");
+    absl::StrAppend(&out, ", about ", percent(recall), "% of all there are were found");
   }
   return out;
 }

@@ -38,12 +38,10 @@ std::vector<ReportRow> RowsOf(const v1::Comparison& comparison);
 const v1::Statement& StatementOf(const v1::Comparison& comparison, Side side);
 
 // The sentence, or null when the statement has none of that number.
-const v1::Sentence* FindSentence(const v1::Statement& statement,
-                                 uint32_t index);
+const v1::Sentence* FindSentence(const v1::Statement& statement, uint32_t index);
 
 // The BCP 47 tag of a sentence: its own, else the statement's; may be empty.
-const std::string& LanguageOf(const v1::Statement& statement,
-                              const v1::Sentence& sentence);
+const std::string& LanguageOf(const v1::Statement& statement, const v1::Sentence& sentence);
 
 // `text` on one line: each run of white space that holds a tab or line end
 // becomes one space. Everything else stays as it is.
@@ -51,26 +49,22 @@ std::string OnOneLine(std::string_view text);
 
 // The sentences of a row on one line, joined with a space, or with nothing
 // between two Chinese ones.
-std::string JoinSentences(const v1::Statement& statement,
-                          const std::vector<uint32_t>& indices);
+std::string JoinSentences(const v1::Statement& statement, const std::vector<uint32_t>& indices);
 
 // The words of `sentence` that pair.word_diffs point at, as byte ranges of
 // Sentence.text: ascending, disjoint, on code point boundaries; ranges with
 // nothing but white space between them are merged.
-std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side,
-                              const v1::Sentence& sentence);
+std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::Sentence& sentence);
 
 // The reasons to show under a pair, strongest first: those that speak for its
 // relation, or, of PARALLEL, all that tell the versions apart; at most `limit`.
-std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair,
-                                           int limit);
+std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair, int limit);
 
 // The counts of the summary; counted afresh where it has none.
 v1::SideCounts CountsOf(const v1::Comparison& comparison, Side side);
 
 // Pairs by relation, in enum order; of the summary, or counted afresh.
-std::vector<v1::RelationCount> RelationCountsOf(
-    const v1::Comparison& comparison);
+std::vector<v1::RelationCount> RelationCountsOf(const v1::Comparison& comparison);
 
 // Unaligned sentences that are the side's own words, in text order, and the
 // questions that stand in no pair.
@@ -82,11 +76,14 @@ UnalignedLists UnalignedOf(const v1::Comparison& comparison, Side side);
 
 // 1 for the sentence most central to its side, and so on; 0 for those that the
 // summary does not rank among its first `limit`.
-int RankOf(const v1::Comparison& comparison, Side side, uint32_t index,
-           int limit);
+int RankOf(const v1::Comparison& comparison, Side side, uint32_t index, int limit);
 
 // "left (US)", or "left" when the party is unknown.
 std::string SideLabel(const v1::Comparison& comparison, Side side);
+
+// What follows "Only the left says": of competing statements not every pair is found, so silence is said only as far as it is
+// known. Empty for a message that does not say how many pairs to expect.
+std::string_view AsFarAsFound(const v1::Comparison& comparison);
 // "L3, L4" for the left side's sentences 3 and 4.
 std::string SentenceNames(Side side, const std::vector<uint32_t>& indices);
 // A probability with two decimals and no leading zero: ".83", "1.00".
@@ -100,13 +97,11 @@ std::string Counted(uint32_t count, std::string_view singular);
 // "L3-R1", from the row's indices where the pair has no id.
 std::string PairId(const ReportRow& row);
 // Numbers of the summary that are not the same on both sides.
-std::vector<const v1::NumberRow*> DifferingNumbers(
-    const v1::Comparison& comparison);
+std::vector<const v1::NumberRow*> DifferingNumbers(const v1::Comparison& comparison);
 
 // "left:12:4" for an issue with a place, else "left", or "" for no one side.
 // Lines and columns count from 1, columns in code points.
-std::string IssuePlace(const v1::Comparison& comparison,
-                       const v1::Issue& issue);
+std::string IssuePlace(const v1::Comparison& comparison, const v1::Issue& issue);
 
 // "similarity lexical; dictionary cc-cedict; lexicons builtin:1f; ICU 72.1"
 std::string BackendsText(const v1::Backends& backends);

@@ -21,14 +21,11 @@ std::vector<std::string> Ids(const v1::Comparison& comparison) {
 }
 
 TEST(RowsOf, PairsThenWhatIsUnaligned) {
-  EXPECT_THAT(Ids(SampleComparison()),
-              ElementsAre("L0-R0", "L0-R3", "L1-R2", "L2,3-R1", "L4", "L5",
-                          "L6", "R4"));
+  EXPECT_THAT(Ids(SampleComparison()), ElementsAre("L0-R0", "L0-R3", "L1-R2", "L2,3-R1", "L4", "L5", "L6", "R4"));
 }
 
 TEST(RowsOf, InPlaceInParallelMode) {
-  EXPECT_THAT(Ids(ParallelComparison()),
-              ElementsAre("R0", "L0-R1", "L1-R2,3", "L2", "L3-R4"));
+  EXPECT_THAT(Ids(ParallelComparison()), ElementsAre("R0", "L0-R1", "L1-R2,3", "L2", "L3-R4"));
 }
 
 TEST(RowsOf, MovedPassageDoesNotPullTheRightSideForward) {
@@ -100,8 +97,7 @@ TEST(MarkedWords, MergedAcrossWhiteSpace) {
   }
   EXPECT_THAT(words, ElementsAre("从未入侵", "毫无根据"));
   // A difference in another sentence of the group marks nothing here.
-  EXPECT_THAT(MarkedWords(c.pairs(3), Side::kLeft, c.left().sentences(2)),
-              IsEmpty());
+  EXPECT_THAT(MarkedWords(c.pairs(3), Side::kLeft, c.left().sentences(2)), IsEmpty());
 }
 
 TEST(MarkedWords, BrokenSpansAreClippedToCodePoints) {

@@ -14,12 +14,7 @@ namespace {
 constexpr char kSample[] = R"pb(
   schema: "narrdiff.v1"
   engine_version: "0.1.0"
-  backends {
-    similarity: "lexical"
-    lexicons: "builtin:1f2e3d4c"
-    dictionary: "cc-cedict"
-    icu: "72.1"
-  }
+  backends { similarity: "lexical" lexicons: "builtin:1f2e3d4c" dictionary: "cc-cedict" icu: "72.1" }
   mode: MODE_COMPETING
   mode_reason: "two parties on one event"
   expected_precision: 0.92
@@ -33,15 +28,11 @@ constexpr char kSample[] = R"pb(
     language: "en"
     source_name: "us.txt"
     sha256: "aa"
-    sentences {
-      text: "Hackers directed from Beijing broke into the networks of nine ports."
-    }
+    sentences { text: "Hackers directed from Beijing broke into the networks of nine ports." }
     sentences { text: "The losses exceed $40 million." }
     sentences { text: "We call on the People's Republic of China to stop." }
     sentences { text: "Our partners\nin Europe and Asia join this call." }
-    sentences {
-      text: "The United States will use every tool it has to protect its citizens and businesses."
-    }
+    sentences { text: "The United States will use every tool it has to protect its citizens and businesses." }
     sentences { text: "Will there be sanctions?" kind: QUESTION }
     sentences { text: "Ports are the arteries of trade." }
   }
@@ -54,9 +45,7 @@ constexpr char kSample[] = R"pb(
     language: "zh-Hans"
     source_name: "cn.txt"
     sha256: "bb"
-    sentences {
-      text: "中方从未入侵任何国家的港口网络，有关指责毫无根据，纯属捏造。"
-    }
+    sentences { text: "中方从未入侵任何国家的港口网络，有关指责毫无根据，纯属捏造。" }
     sentences { text: "美方纠集盟友，在网络安全问题上对中国进行无端指责。" }
     sentences { text: "所谓损失不过1000万美元。" }
     sentences { text: "美国才是世界上最大的“黑客帝国”。" }
@@ -69,30 +58,10 @@ constexpr char kSample[] = R"pb(
     relation: RELATION_DENY
     score: 0.934
     relation_confidence: 0.88
-    evidence {
-      kind: "rejection"
-      reason: "right calls the claim groundless"
-      weight: 1.9
-      relation: RELATION_DENY
-    }
-    evidence {
-      kind: "negation"
-      reason: "right negates the same act"
-      weight: 1.2
-      relation: RELATION_DENY
-    }
-    evidence {
-      kind: "twin"
-      reason: "both name the ports"
-      weight: 0.1
-      relation: RELATION_DENY
-    }
-    evidence {
-      kind: "number"
-      reason: "left has a number, right none"
-      weight: -0.3
-      relation: RELATION_DIFFER
-    }
+    evidence { kind: "rejection" reason: "right calls the claim groundless" weight: 1.9 relation: RELATION_DENY }
+    evidence { kind: "negation" reason: "right negates the same act" weight: 1.2 relation: RELATION_DENY }
+    evidence { kind: "twin" reason: "both name the ports" weight: 0.1 relation: RELATION_DENY }
+    evidence { kind: "number" reason: "left has a number, right none" weight: -0.3 relation: RELATION_DIFFER }
     score_parts { feature: "act" value: 1 contribution: 2.25 }
     score_parts { feature: "names" value: 0.5 contribution: -0.125 }
   }
@@ -103,20 +72,9 @@ constexpr char kSample[] = R"pb(
     relation: RELATION_COUNTER
     score: 0.5
     relation_confidence: 0.41
-    evidence {
-      kind: "swapped-roles"
-      reason: "the accuser is accused"
-      weight: 1
-    }
+    evidence { kind: "swapped-roles" reason: "the accuser is accused" weight: 1 }
   }
-  pairs {
-    id: "L1-R2"
-    left: 1
-    right: 2
-    relation: RELATION_DIFFER
-    score: 0.7
-    relation_confidence: 0.9
-  }
+  pairs { id: "L1-R2" left: 1 right: 2 relation: RELATION_DIFFER score: 0.7 relation_confidence: 0.9 }
   pairs {
     id: "L2,3-R1"
     left: 2
@@ -131,11 +89,7 @@ constexpr char kSample[] = R"pb(
   unaligned_left: 5
   unaligned_left: 6
   unaligned_right: 4
-  issues {
-    severity: WARNING
-    code: "unequal-size"
-    message: "one side is much longer; check that both files are whole"
-  }
+  issues { severity: WARNING code: "unequal-size" message: "one side is much longer; check that both files are whole" }
   issues {
     severity: NOTE
     code: "language-guess"
@@ -149,20 +103,8 @@ constexpr char kSample[] = R"pb(
     relations { relation: RELATION_COUNTER count: 1 }
     relations { relation: RELATION_REFRAME count: 1 }
     relations { relation: RELATION_DIFFER count: 1 }
-    acts {
-      side: SIDE_LEFT
-      actor: "China"
-      act: "intrusion"
-      target: "US"
-      sentences: 0
-    }
-    acts {
-      side: SIDE_RIGHT
-      actor: "China"
-      act: "intrusion"
-      negated: true
-      sentences: 0
-    }
+    acts { side: SIDE_LEFT actor: "China" act: "intrusion" target: "US" sentences: 0 }
+    acts { side: SIDE_RIGHT actor: "China" act: "intrusion" negated: true sentences: 0 }
     acts { side: SIDE_RIGHT actor: "US" act: "cyber" sentences: 3 }
     terms {
       group: "intrusion"
@@ -180,13 +122,7 @@ constexpr char kSample[] = R"pb(
       right_value: 1e7
       unit: "USD"
     }
-    numbers {
-      pair_id: "L0-R0"
-      left_text: "nine"
-      right_text: "九"
-      left_value: 9
-      right_value: 9
-    }
+    numbers { pair_id: "L0-R0" left_text: "nine" right_text: "九" left_value: 9 right_value: 9 }
     left_only { index: 6 centrality: 0.8 }
     left_only { index: 4 centrality: 0.3 }
     right_only { index: 4 centrality: 0.6 }
@@ -216,14 +152,7 @@ constexpr char kParallel[] = R"pb(
     sentences { text: "最后。" }
   }
   pairs { id: "L0-R1" left: 0 right: 1 relation: RELATION_PARALLEL score: 0.9 }
-  pairs {
-    id: "L1-R2,3"
-    left: 1
-    right: 2
-    right: 3
-    relation: RELATION_PARALLEL
-    score: 0.95
-  }
+  pairs { id: "L1-R2,3" left: 1 right: 2 right: 3 relation: RELATION_PARALLEL score: 0.95 }
   pairs { id: "L3-R4" left: 3 right: 4 relation: RELATION_PARALLEL score: 1 }
   unaligned_left: 2
   unaligned_right: 0
@@ -253,16 +182,14 @@ void Fill(v1::Statement& statement) {
   }
 }
 
-bool FindWords(const v1::Statement& statement,
-               const google::protobuf::RepeatedField<uint32_t>& indices,
+bool FindWords(const v1::Statement& statement, const google::protobuf::RepeatedField<uint32_t>& indices,
                std::string_view words, v1::Span& span) {
   for (uint32_t index : indices) {
     const v1::Sentence& s = statement.sentences(static_cast<int>(index));
     const size_t at = s.text().find(words);
     if (at == std::string::npos) continue;
     const auto code_points = [&](size_t end) {
-      return s.span().begin_code_point() +
-             static_cast<uint32_t>(CountCodePoints(s.text().substr(0, end)));
+      return s.span().begin_code_point() + static_cast<uint32_t>(CountCodePoints(s.text().substr(0, end)));
     };
     span.set_begin_byte(s.span().begin_byte() + static_cast<uint32_t>(at));
     span.set_end_byte(span.begin_byte() + static_cast<uint32_t>(words.size()));
@@ -277,8 +204,7 @@ bool FindWords(const v1::Statement& statement,
 
 v1::Comparison ComparisonFromText(std::string_view textproto) {
   v1::Comparison comparison;
-  if (!google::protobuf::TextFormat::ParseFromString(std::string(textproto),
-                                                     &comparison)) {
+  if (!google::protobuf::TextFormat::ParseFromString(std::string(textproto), &comparison)) {
     ADD_FAILURE() << "not a Comparison: " << textproto;
     return {};
   }
@@ -287,20 +213,16 @@ v1::Comparison ComparisonFromText(std::string_view textproto) {
   return comparison;
 }
 
-void AddWordDiff(v1::Comparison& comparison, int pair, v1::WordDiff::Kind kind,
-                 std::string_view left, std::string_view right) {
+void AddWordDiff(v1::Comparison& comparison, int pair, v1::WordDiff::Kind kind, std::string_view left,
+                 std::string_view right) {
   v1::AlignedPair& p = *comparison.mutable_pairs(pair);
   v1::WordDiff& diff = *p.add_word_diffs();
   diff.set_kind(kind);
   if (!left.empty()) {
-    EXPECT_TRUE(
-        FindWords(comparison.left(), p.left(), left, *diff.mutable_left()))
-        << left;
+    EXPECT_TRUE(FindWords(comparison.left(), p.left(), left, *diff.mutable_left())) << left;
   }
   if (!right.empty()) {
-    EXPECT_TRUE(
-        FindWords(comparison.right(), p.right(), right, *diff.mutable_right()))
-        << right;
+    EXPECT_TRUE(FindWords(comparison.right(), p.right(), right, *diff.mutable_right())) << right;
   }
 }
 
@@ -329,11 +251,10 @@ v1::Comparison HostileComparison() {
   v1::Comparison c = SampleComparison();
   // Ends what markup may be open, and starts some; a terminal title; an
   // override that is never closed; C1 CSI; NUL; line ends and a tab.
-  const std::string evil =
-      std::string(
-          "\"'></bdi></style><script>alert(1)</script>&amp;"
-          "\x1b]0;owned\x07\x1b[2J\u202E\u2066\u009B31m\x7F\r\n\t]]>") +
-      std::string(1, '\0');
+  const std::string evil = std::string(
+                               "\"'></bdi></style><script>alert(1)</script>&amp;"
+                               "\x1b]0;owned\x07\x1b[2J\u202E\u2066\u009B31m\x7F\r\n\t]]>") +
+                           std::string(1, '\0');
   c.set_schema("narrdiff." + evil);
   c.set_engine_version(evil);
   c.set_mode_reason(evil);

@@ -21,8 +21,8 @@ v1::Comparison ComparisonFromText(std::string_view textproto);
 
 // Adds a word difference to pair `pair`: the first place in its sentences of
 // the words given; an empty string is an absent side.
-void AddWordDiff(v1::Comparison& comparison, int pair, v1::WordDiff::Kind kind,
-                 std::string_view left, std::string_view right);
+void AddWordDiff(v1::Comparison& comparison, int pair, v1::WordDiff::Kind kind, std::string_view left,
+                 std::string_view right);
 
 // Two parties on one event, the right one in Chinese: a denial, a group of two
 // against one that is moved, a number, a turn-back, sentences of one side only,

@@ -27,15 +27,7 @@ constexpr int kReasons = 2;  // under a pair, unless --explain
 constexpr int kRanks = 5;    // numbered among the unaligned sentences
 
 // How a run of text looks with colour on.
-enum class Style {
-  kPlain,
-  kBold,
-  kDim,
-  kBlue,
-  kOrange,
-  kBlueMark,
-  kOrangeMark
-};
+enum class Style { kPlain, kBold, kDim, kBlue, kOrange, kBlueMark, kOrangeMark };
 
 std::string_view StartOf(Style style) {
   switch (style) {
@@ -106,9 +98,8 @@ class TextReport {
       : c_(comparison),
         o_(options),
         width_(std::clamp(options.width, kMinWidth, kMaxWidth)),
-        side_by_side_(
-            options.layout == TextLayout::kSideBySide ||
-            (options.layout == TextLayout::kAuto && width_ >= kSideBySideFrom)),
+        side_by_side_(options.layout == TextLayout::kSideBySide ||
+                      (options.layout == TextLayout::kAuto && width_ >= kSideBySideFrom)),
         wrapper_(options.ambiguous_width),
         separator_(options.ascii ? " | " : " │ "),
         rule_(options.ascii ? "-" : "─"),
@@ -116,9 +107,8 @@ class TextReport {
     separator_width_ = WidthOf(separator_);
     columns_.left = (width_ - separator_width_ + 1) / 2;
     columns_.right = width_ - separator_width_ - columns_.left;
-    const size_t most =
-        std::max({size_t{1}, static_cast<size_t>(c_.left().sentences_size()),
-                  static_cast<size_t>(c_.right().sentences_size())});
+    const size_t most = std::max(
+        {size_t{1}, static_cast<size_t>(c_.left().sentences_size()), static_cast<size_t>(c_.right().sentences_size())});
     gutter_ = static_cast<int>(absl::StrCat(most - 1).size()) + 2;
   }
 
@@ -146,14 +136,11 @@ class TextReport {
  private:
   // --- Lines --------------------------------------------------------------
 
-  int WidthOf(std::string_view text) const {
-    return DisplayWidth(text, wrapper_.ambiguous_width());
-  }
+  int WidthOf(std::string_view text) const { return DisplayWidth(text, wrapper_.ambiguous_width()); }
 
   std::string Styled(std::string_view text, Style style) const {
     const size_t first = text.find_first_not_of(' ');
-    if (!o_.color || style == Style::kPlain ||
-        first == std::string_view::npos) {
+    if (!o_.color || style == Style::kPlain || first == std::string_view::npos) {
       return std::string(text);
     }
     // Spaces at the ends stay outside, where Print() can take them off.
@@ -179,8 +166,7 @@ class TextReport {
     if (o_.ascii) return {"*", "*"};
     for (Side side : kBothSides) {
       for (const v1::Sentence& s : StatementOf(c_, side).sentences()) {
-        if (s.text().find("«") != std::string::npos ||
-            s.text().find("»") != std::string::npos) {
+        if (s.text().find("«") != std::string::npos || s.text().find("»") != std::string::npos) {
           return {"⟦", "⟧"};
         }
       }
@@ -203,8 +189,7 @@ class TextReport {
 
   // Prints short texts of our own in a row, broken between them wherever each
   // of them fits on a line of its own.
-  void PrintItems(const std::vector<std::string>& items,
-                  std::string_view separator, std::string_view label,
+  void PrintItems(const std::vector<std::string>& items, std::string_view separator, std::string_view label,
                   Style label_style = Style::kPlain) {
     const int columns = width_ - WidthOf(label);
     StyledText out;
@@ -225,14 +210,11 @@ class TextReport {
     Paragraph(out, label, label_style);
   }
 
-  static int32_t Size(const std::string& text) {
-    return static_cast<int32_t>(text.size());
-  }
+  static int32_t Size(const std::string& text) { return static_cast<int32_t>(text.size()); }
 
   // A sentence with the words that differ marked. Breaks are those of the bare
   // text, so that marks never change where a line may end.
-  StyledText Marked(std::string_view text, const std::vector<Span>& words,
-                    Side side) {
+  StyledText Marked(std::string_view text, const std::vector<Span>& words, Side side) {
     StyledText out;
     std::vector<Span> spans;  // of the words, in the sanitised text
     int32_t done = 0;
@@ -243,12 +225,10 @@ class TextReport {
       if (Size(out.text) > begin) spans.push_back({begin, Size(out.text)});
       done = word.end;
     }
-    AppendSanitizedForTerminal(
-        Span{done, static_cast<int32_t>(text.size())}.Of(text), out.text);
+    AppendSanitizedForTerminal(Span{done, static_cast<int32_t>(text.size())}.Of(text), out.text);
     out.breaks = wrapper_.Breaks(out.text);
     if (o_.color) {
-      const Style style =
-          side == Side::kLeft ? Style::kBlueMark : Style::kOrangeMark;
+      const Style style = side == Side::kLeft ? Style::kBlueMark : Style::kOrangeMark;
       for (const Span& span : spans) out.runs.push_back({span, style});
     } else if (!spans.empty()) {
       InsertMarks(spans, out);
@@ -288,18 +268,15 @@ class TextReport {
   Lines Wrapped(const StyledText& text, int columns) {
     Lines lines;
     size_t run = 0;
-    for (const WrappedLine& wrapped :
-         wrapper_.Fill(text.text, text.breaks, columns)) {
+    for (const WrappedLine& wrapped : wrapper_.Fill(text.text, text.breaks, columns)) {
       Line line;
       line.width = wrapped.width;
       int32_t done = wrapped.span.begin;
-      while (run < text.runs.size() &&
-             text.runs[run].span.end <= wrapped.span.begin) {
+      while (run < text.runs.size() && text.runs[run].span.end <= wrapped.span.begin) {
         ++run;
       }
       for (size_t r = run; r < text.runs.size(); ++r) {
-        const Span part{std::max(done, text.runs[r].span.begin),
-                        std::min(wrapped.span.end, text.runs[r].span.end)};
+        const Span part{std::max(done, text.runs[r].span.begin), std::min(wrapped.span.end, text.runs[r].span.end)};
         if (text.runs[r].span.begin >= wrapped.span.end) break;
         line.bytes += Span{done, part.begin}.Of(text.text);
         line.bytes += Styled(part.Of(text.text), text.runs[r].style);
@@ -315,9 +292,7 @@ class TextReport {
   static Lines Labelled(std::string_view label, int label_width, Lines lines) {
     if (lines.empty()) lines.emplace_back();
     for (size_t i = 0; i < lines.size(); ++i) {
-      lines[i].bytes.insert(
-          0, i == 0 ? std::string(label)
-                    : std::string(static_cast<size_t>(label_width), ' '));
+      lines[i].bytes.insert(0, i == 0 ? std::string(label) : std::string(static_cast<size_t>(label_width), ' '));
       lines[i].width += label_width;
     }
     return lines;
@@ -349,21 +324,15 @@ class TextReport {
     }
   }
 
-  int ColumnWidth(Side side) const {
-    return side_by_side_ ? columns_[side] : width_;
-  }
+  int ColumnWidth(Side side) const { return side_by_side_ ? columns_[side] : width_; }
 
   // `text` over the full width after `label`; the rest is indented like it.
-  void Paragraph(const StyledText& text, std::string_view label,
-                 Style label_style = Style::kPlain) {
+  void Paragraph(const StyledText& text, std::string_view label, Style label_style = Style::kPlain) {
     const int label_width = WidthOf(label);
-    PrintAll(Labelled(Styled(label, label_style), label_width,
-                      Wrapped(text, width_ - label_width)));
+    PrintAll(Labelled(Styled(label, label_style), label_width, Wrapped(text, width_ - label_width)));
   }
-  void Paragraph(std::string_view text, int indent,
-                 Style style = Style::kPlain) {
-    Paragraph(Plain(text, style),
-              std::string(static_cast<size_t>(indent), ' '));
+  void Paragraph(std::string_view text, int indent, Style style = Style::kPlain) {
+    Paragraph(Plain(text, style), std::string(static_cast<size_t>(indent), ' '));
   }
 
   void Heading(std::string_view text) {
@@ -373,8 +342,7 @@ class TextReport {
 
   // `head`, a rule that fills the line, `tail`. Where they do not fit in one
   // line, the tail has lines of its own.
-  void RuleLine(std::string_view head, Style head_style, std::string_view tail,
-                Style tail_style) {
+  void RuleLine(std::string_view head, Style head_style, std::string_view tail, Style tail_style) {
     const StyledText left = Plain(head, head_style);
     const StyledText right = Plain(tail, tail_style);
     const int used = WidthOf(left.text) + WidthOf(right.text) + 2;
@@ -387,8 +355,7 @@ class TextReport {
     std::string rule;
     int rest = width_ - used - (right.text.empty() ? -1 : 0);
     for (; rest >= rule_width; rest -= rule_width) rule += rule_;
-    Print(absl::StrCat(Styled(left.text, head_style), " ",
-                       Styled(rule, Style::kDim), " ",
+    Print(absl::StrCat(Styled(left.text, head_style), " ", Styled(rule, Style::kDim), " ",
                        Styled(right.text, tail_style)));
   }
 
@@ -414,14 +381,12 @@ class TextReport {
         lines.push_back(std::move(line));
       }
     };
-    add(absl::StrCat(
-            side == Side::kLeft ? "LEFT  " : "RIGHT  ",
-            statement.party().empty() ? "party unknown" : statement.party()),
+    add(absl::StrCat(side == Side::kLeft ? "LEFT  " : "RIGHT  ",
+                     statement.party().empty() ? "party unknown" : statement.party()),
         side == Side::kLeft ? Style::kBlue : Style::kOrange);
     add(statement.title(), Style::kBold);
     std::vector<std::string> facts;
-    for (const std::string* fact :
-         {&statement.speaker(), &statement.date(), &statement.language()}) {
+    for (const std::string* fact : {&statement.speaker(), &statement.date(), &statement.language()}) {
       if (!fact->empty()) facts.push_back(*fact);
     }
     add(absl::StrJoin(facts, ", "), Style::kPlain);
@@ -449,15 +414,12 @@ class TextReport {
       Paragraph(Plain(text), "Expected  ");
     }
     if (o_.explain) {
-      Paragraph(Plain(absl::StrCat("narrdiff ", c_.engine_version(),
-                                   ", schema ", c_.schema())),
-                "Made by   ");
+      Paragraph(Plain(absl::StrCat("narrdiff ", c_.engine_version(), ", schema ", c_.schema())), "Made by   ");
     }
     for (const v1::Issue& issue : c_.issues()) {
       const bool warning = issue.severity() == v1::Issue::WARNING;
       const std::string place = IssuePlace(c_, issue);
-      Paragraph(Plain(absl::StrCat(place, place.empty() ? "" : ": ",
-                                   issue.message(), " [", issue.code(), "]")),
+      Paragraph(Plain(absl::StrCat(place, place.empty() ? "" : ": ", issue.message(), " [", issue.code(), "]")),
                 warning ? "W " : "N ", warning ? Style::kOrange : Style::kBlue);
     }
   }
@@ -477,8 +439,7 @@ class TextReport {
     if (c_.pairs().empty()) return;
     Blank();
     PrintItems(relations, "   ", "Key  ", Style::kBold);
-    std::vector<std::string> signs = {
-        ".83: probability that the two belong side by side"};
+    std::vector<std::string> signs = {".83: probability that the two belong side by side"};
     if (guessed) signs.push_back("likely, unsure: how sure the relation is");
     signs.push_back("L3, R1: sentences, counted from 0");
     PrintItems(signs, ";  ", "     ");
@@ -494,8 +455,7 @@ class TextReport {
   }
 
   static std::string Named(v1::Relation relation) {
-    return absl::StrCat(std::string(1, RelationLetter(relation)), " ",
-                        std::string(RelationName(relation)));
+    return absl::StrCat(std::string(1, RelationLetter(relation)), " ", std::string(RelationName(relation)));
   }
 
   // --- Pairs --------------------------------------------------------------
@@ -511,14 +471,12 @@ class TextReport {
       } else if (row.pair == nullptr) {
         text = Plain(sentence->text());
       } else {
-        text = Marked(sentence->text(), MarkedWords(*row.pair, side, *sentence),
-                      side);
+        text = Marked(sentence->text(), MarkedWords(*row.pair, side, *sentence), side);
       }
       const std::string gutter = Gutter(side, index);
       const int gutter_width = static_cast<int>(gutter.size());
       const int columns = std::max(1, ColumnWidth(side) - gutter_width);
-      for (Line& line : Labelled(Styled(gutter, Style::kDim), gutter_width,
-                                 Wrapped(text, columns))) {
+      for (Line& line : Labelled(Styled(gutter, Style::kDim), gutter_width, Wrapped(text, columns))) {
         lines.push_back(std::move(line));
       }
     }
@@ -537,10 +495,8 @@ class TextReport {
     if (pair.moved()) {
       tail = absl::StrCat(o_.ascii ? "moved ^v" : "moved ⇅", "  ", tail);
     }
-    RuleLine(head, StyleOf(pair.relation()), tail,
-             pair.moved() ? Style::kBold : Style::kDim);
-    PrintBoth(
-        {SentenceLines(row, Side::kLeft), SentenceLines(row, Side::kRight)});
+    RuleLine(head, StyleOf(pair.relation()), tail, pair.moved() ? Style::kBold : Style::kDim);
+    PrintBoth({SentenceLines(row, Side::kLeft), SentenceLines(row, Side::kRight)});
     if (o_.explain) {
       Explanation(pair);
       return;
@@ -557,45 +513,37 @@ class TextReport {
   void OneSidedRow(const ReportRow& row) {
     Blank();
     const bool left = !row.indices.left.empty();
-    RuleLine(left ? "< only left" : "> only right", Style::kOrange, PairId(row),
-             Style::kDim);
-    PrintBoth(
-        {SentenceLines(row, Side::kLeft), SentenceLines(row, Side::kRight)});
+    RuleLine(left ? "< only left" : "> only right", Style::kOrange, PairId(row), Style::kDim);
+    PrintBoth({SentenceLines(row, Side::kLeft), SentenceLines(row, Side::kRight)});
   }
 
   // All evidence, with the words it points at, and the parts of the score.
   void Explanation(const v1::AlignedPair& pair) {
     for (const v1::Evidence& evidence : pair.evidence()) {
-      std::string text = absl::StrFormat(
-          "%s [%s%s, %+.2f]", evidence.reason(), evidence.kind(),
-          evidence.relation() == v1::RELATION_UNSPECIFIED
-              ? ""
-              : absl::StrCat(", for ",
-                             std::string(RelationName(evidence.relation()))),
-          evidence.weight());
+      std::string text = absl::StrFormat("%s [%s%s, %+.2f]", evidence.reason(), evidence.kind(),
+                                         evidence.relation() == v1::RELATION_UNSPECIFIED
+                                             ? ""
+                                             : absl::StrCat(", for ", std::string(RelationName(evidence.relation()))),
+                                         evidence.weight());
       for (Side side : kBothSides) {
-        const auto& spans =
-            side == Side::kLeft ? evidence.left() : evidence.right();
+        const auto& spans = side == Side::kLeft ? evidence.left() : evidence.right();
         if (spans.empty()) continue;
         std::vector<std::string> words;
         for (const v1::Span& span : spans) {
           words.push_back(absl::StrCat("\"", Words(side, span), "\""));
         }
-        absl::StrAppend(&text, " ", SideName(side), " ",
-                        absl::StrJoin(words, ", "));
+        absl::StrAppend(&text, " ", SideName(side), " ", absl::StrJoin(words, ", "));
       }
       Paragraph(Plain(text), "why: ", Style::kDim);
     }
     if (pair.relation() != v1::RELATION_PARALLEL) {
-      Paragraph(Plain(absl::StrFormat(
-                    "%s %.2f", std::string(RelationName(pair.relation())),
-                    pair.relation_confidence())),
-                "relation: ", Style::kDim);
+      Paragraph(
+          Plain(absl::StrFormat("%s %.2f", std::string(RelationName(pair.relation())), pair.relation_confidence())),
+          "relation: ", Style::kDim);
     }
     std::vector<std::string> parts;
     for (const v1::ScorePart& part : pair.score_parts()) {
-      parts.push_back(absl::StrFormat("%s %.2f (%+.2f)", part.feature(),
-                                      part.value(), part.contribution()));
+      parts.push_back(absl::StrFormat("%s %.2f (%+.2f)", part.feature(), part.value(), part.contribution()));
     }
     if (!parts.empty()) {
       Paragraph(Plain(absl::StrJoin(parts, "; ")), "score: ", Style::kDim);
@@ -615,33 +563,28 @@ class TextReport {
     const UnalignedLists lists = UnalignedOf(c_, side);
     const v1::Statement& statement = StatementOf(c_, side);
     if (!InPlace()) {
-      Heading(absl::StrCat("Only the ", SideLabel(c_, side), " says"));
+      Heading(absl::StrCat("Only the ", SideLabel(c_, side), " says", AsFarAsFound(c_)));
       if (lists.own.empty()) Paragraph("(nothing)", 2, Style::kDim);
       bool ranked = false;
       for (uint32_t index : lists.own) {
         const v1::Sentence* sentence = FindSentence(statement, index);
         const int rank = RankOf(c_, side, index, kRanks);
         ranked = ranked || rank > 0;
-        const std::string label =
-            absl::StrCat(Gutter(side, index),
-                         rank > 0 ? absl::StrCat("#", rank, " ") : "   ");
-        Paragraph(Plain(sentence == nullptr
-                            ? std::string_view("(the message lacks this "
-                                               "sentence)")
-                            : std::string_view(sentence->text())),
+        const std::string label = absl::StrCat(Gutter(side, index), rank > 0 ? absl::StrCat("#", rank, " ") : "   ");
+        Paragraph(Plain(sentence == nullptr ? std::string_view("(the message lacks this "
+                                                               "sentence)")
+                                            : std::string_view(sentence->text())),
                   label, rank > 0 ? Style::kBold : Style::kDim);
       }
       if (ranked) {
-        Paragraph("#1: closest to what this side speaks of most", 2,
-                  Style::kDim);
+        Paragraph("#1: closest to what this side speaks of most", 2, Style::kDim);
       }
     }
     if (lists.questions.empty()) return;
     Heading(absl::StrCat("Questions put to the ", SideLabel(c_, side)));
     for (uint32_t index : lists.questions) {
       const v1::Sentence* sentence = FindSentence(statement, index);
-      Paragraph(Plain(sentence->text(), Style::kDim),
-                absl::StrCat(Gutter(side, index), "Q  "), Style::kDim);
+      Paragraph(Plain(sentence->text(), Style::kDim), absl::StrCat(Gutter(side, index), "Q  "), Style::kDim);
     }
   }
 
@@ -651,11 +594,9 @@ class TextReport {
     Heading("Summary");
     std::vector<std::string> counts;
     for (const v1::RelationCount& count : RelationCountsOf(c_)) {
-      counts.push_back(
-          absl::StrCat(count.count(), " ", Named(count.relation())));
+      counts.push_back(absl::StrCat(count.count(), " ", Named(count.relation())));
     }
-    const std::string pairs =
-        Counted(static_cast<uint32_t>(c_.pairs_size()), "pair");
+    const std::string pairs = Counted(static_cast<uint32_t>(c_.pairs_size()), "pair");
     if (counts.empty()) {
       Paragraph(pairs, 2);
     } else {
@@ -664,10 +605,9 @@ class TextReport {
     std::vector<std::string> coverage;
     for (Side side : kBothSides) {
       const v1::SideCounts count = CountsOf(c_, side);
-      coverage.push_back(
-          absl::StrCat(SideLabel(c_, side), " ", count.aligned(), " of ",
-                       Counted(count.sentences(), "sentence"), " (",
-                       PercentText(count.aligned(), count.sentences()), ")"));
+      coverage.push_back(absl::StrCat(SideLabel(c_, side), " ", count.aligned(), " of ",
+                                      Counted(count.sentences(), "sentence"), " (",
+                                      PercentText(count.aligned(), count.sentences()), ")"));
     }
     Paragraph(absl::StrCat("In pairs: ", absl::StrJoin(coverage, ", ")), 2);
     Terms();
@@ -675,15 +615,10 @@ class TextReport {
     Acts();
   }
 
-  static std::string WithSentences(
-      Side side, std::string text,
-      const google::protobuf::RepeatedField<uint32_t>& indices) {
+  static std::string WithSentences(Side side, std::string text,
+                                   const google::protobuf::RepeatedField<uint32_t>& indices) {
     if (indices.empty()) return text;
-    return absl::StrCat(
-        text, " (",
-        SentenceNames(side,
-                      std::vector<uint32_t>(indices.begin(), indices.end())),
-        ")");
+    return absl::StrCat(text, " (", SentenceNames(side, std::vector<uint32_t>(indices.begin(), indices.end())), ")");
   }
 
   void Terms() {
@@ -691,19 +626,13 @@ class TextReport {
     Heading("Two terms for one thing");
     for (const v1::TermRow& row : c_.summary().terms()) {
       const Sides<std::string> texts{
-          WithSentences(Side::kLeft, absl::StrJoin(row.left_terms(), ", "),
-                        row.left_sentences()),
-          WithSentences(Side::kRight, absl::StrJoin(row.right_terms(), ", "),
-                        row.right_sentences())};
+          WithSentences(Side::kLeft, absl::StrJoin(row.left_terms(), ", "), row.left_sentences()),
+          WithSentences(Side::kRight, absl::StrJoin(row.right_terms(), ", "), row.right_sentences())};
       Sides<Lines> lines;
       for (Side side : kBothSides) {
-        const std::string label = side_by_side_         ? "  "
-                                  : side == Side::kLeft ? "  L  "
-                                                        : "  R  ";
+        const std::string label = side_by_side_ ? "  " : side == Side::kLeft ? "  L  " : "  R  ";
         const int label_width = static_cast<int>(label.size());
-        lines[side] = Labelled(
-            label, label_width,
-            Wrapped(Plain(texts[side]), ColumnWidth(side) - label_width));
+        lines[side] = Labelled(label, label_width, Wrapped(Plain(texts[side]), ColumnWidth(side) - label_width));
       }
       PrintBoth(lines);
     }
@@ -714,8 +643,7 @@ class TextReport {
     if (rows.empty()) return;
     Heading("Numbers that differ");
     for (const v1::NumberRow* row : rows) {
-      std::string text = absl::StrCat("left ", row->left_text(), ", right ",
-                                      row->right_text());
+      std::string text = absl::StrCat("left ", row->left_text(), ", right ", row->right_text());
       if (!row->unit().empty()) absl::StrAppend(&text, " (", row->unit(), ")");
       absl::StrAppend(&text, "  in ", row->pair_id());
       Paragraph(Plain(text), "  ");
@@ -726,20 +654,17 @@ class TextReport {
     if (c_.summary().acts().empty()) return;
     Heading("Who does what to whom");
     for (Side side : kBothSides) {
-      const v1::Side wanted =
-          side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT;
+      const v1::Side wanted = side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT;
       bool first = true;
       for (const v1::ActRow& row : c_.summary().acts()) {
         if (row.side() != wanted) continue;
         if (first) {
-          Paragraph(absl::StrCat("according to the ", SideLabel(c_, side)), 2,
-                    Style::kDim);
+          Paragraph(absl::StrCat("according to the ", SideLabel(c_, side)), 2, Style::kDim);
         }
         first = false;
         std::string text =
-            absl::StrCat(row.actor().empty() ? "(nobody named)" : row.actor(),
-                         row.negated() ? ": not " : ": ", row.act(),
-                         row.target().empty() ? "" : " -> ", row.target());
+            absl::StrCat(row.actor().empty() ? "(nobody named)" : row.actor(), row.negated() ? ": not " : ": ",
+                         row.act(), row.target().empty() ? "" : " -> ", row.target());
         Paragraph(WithSentences(side, std::move(text), row.sentences()), 4);
       }
     }
@@ -761,8 +686,7 @@ class TextReport {
 
 }  // namespace
 
-std::string RenderTextReport(const v1::Comparison& comparison,
-                             const TextReportOptions& options) {
+std::string RenderTextReport(const v1::Comparison& comparison, const TextReportOptions& options) {
   return TextReport(comparison, options).Render();
 }
 

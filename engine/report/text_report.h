@@ -53,8 +53,7 @@ struct TextReportOptions {
 
 // Never fails; what a broken message lacks is left out. O(n) in the size of
 // the message, about 10 ms per 1,000 pairs. Thread-safe.
-std::string RenderTextReport(const v1::Comparison& comparison,
-                             const TextReportOptions& options);
+std::string RenderTextReport(const v1::Comparison& comparison, const TextReportOptions& options);
 
 }  // namespace narrdiff
 

@@ -38,9 +38,7 @@ std::string WithoutColor(const std::string& text) {
   return out;
 }
 
-std::vector<std::string> LinesOf(const std::string& text) {
-  return absl::StrSplit(text, '\n');
-}
+std::vector<std::string> LinesOf(const std::string& text) { return absl::StrSplit(text, '\n'); }
 
 // What is left when layout is taken away: letters, digits and signs in order.
 std::string Squeezed(std::string_view text) {
@@ -138,12 +136,10 @@ TEST(RenderTextReport, StackedBelowEightyColumns) {
   TextReportOptions options;
   options.width = 40;
   options.layout = TextLayout::kSideBySide;
-  EXPECT_THAT(RenderTextReport(SampleComparison(), options),
-              HasSubstr(" │ R2"));
+  EXPECT_THAT(RenderTextReport(SampleComparison(), options), HasSubstr(" │ R2"));
   options.width = 200;
   options.layout = TextLayout::kStacked;
-  EXPECT_THAT(RenderTextReport(SampleComparison(), options),
-              Not(HasSubstr("│")));
+  EXPECT_THAT(RenderTextReport(SampleComparison(), options), Not(HasSubstr("│")));
 }
 
 TEST(RenderTextReport, ParallelShowsGapsInPlace) {
@@ -205,14 +201,12 @@ TEST(RenderTextReport, LawsAtEveryWidth) {
   broken.mutable_left()->clear_text();
   broken.mutable_pairs(0)->set_score(std::numeric_limits<double>::quiet_NaN());
   for (const v1::Comparison& comparison :
-       {SampleComparison(), ParallelComparison(), HostileComparison(), long_id,
-        broken, v1::Comparison()}) {
+       {SampleComparison(), ParallelComparison(), HostileComparison(), long_id, broken, v1::Comparison()}) {
     for (Variant variant : Variants()) {
       for (int width : {40, 41, 53, 79, 80, 81, 120, 1000}) {
         SCOPED_TRACE(absl::StrCat(variant.name, " at ", width));
         variant.options.width = width;
-        const std::string report =
-            RenderTextReport(comparison, variant.options);
+        const std::string report = RenderTextReport(comparison, variant.options);
         ASSERT_EQ(report, RenderTextReport(comparison, variant.options));
         ASSERT_EQ(report.back(), '\n');
         ASSERT_EQ(FindInvalidUtf8(report), -1);
@@ -221,8 +215,7 @@ TEST(RenderTextReport, LawsAtEveryWidth) {
           ASSERT_EQ(plain, report);
         }
         for (const std::string& line : LinesOf(plain)) {
-          ASSERT_LE(DisplayWidth(line, variant.options.ambiguous_width), width)
-              << line;
+          ASSERT_LE(DisplayWidth(line, variant.options.ambiguous_width), width) << line;
           ASSERT_TRUE(line.empty() || line.back() != ' ') << line;
           ASSERT_EQ(SanitizeForTerminal(line), line);
         }
@@ -242,12 +235,9 @@ TEST(RenderTextReport, NothingIsCutOff) {
     for (const v1::Comparison& c : {SampleComparison(), HostileComparison()}) {
       const std::string report = Squeezed(RenderTextReport(c, options));
       for (const v1::Statement* s : {&c.left(), &c.right()}) {
-        EXPECT_THAT(report,
-                    HasSubstr(Squeezed(SanitizeForTerminal(s->title()))));
+        EXPECT_THAT(report, HasSubstr(Squeezed(SanitizeForTerminal(s->title()))));
         for (const v1::Sentence& sentence : s->sentences()) {
-          EXPECT_THAT(
-              report,
-              HasSubstr(Squeezed(SanitizeForTerminal(sentence.text()))));
+          EXPECT_THAT(report, HasSubstr(Squeezed(SanitizeForTerminal(sentence.text()))));
         }
       }
     }
@@ -280,8 +270,7 @@ TEST(RenderTextReport, ColorMarksWordsAndKeepsTheLayout) {
   options.width = 40;
   for (const std::string& line : LinesOf(RenderTextReport(c, options))) {
     int open = 0;
-    for (size_t i = line.find('\x1b'); i != std::string::npos;
-         i = line.find('\x1b', i + 1)) {
+    for (size_t i = line.find('\x1b'); i != std::string::npos; i = line.find('\x1b', i + 1)) {
       open += line.compare(i, 4, "\x1b[0m") == 0 ? -1 : 1;
       ASSERT_TRUE(open == 0 || open == 1) << line;
     }
@@ -359,10 +348,8 @@ TEST(RenderTextReport, ExplainSaysHowTheScoreCameAbout) {
 TEST(RenderTextReport, UnalignedOnRequest) {
   TextReportOptions options;
   options.show_unaligned = false;
-  EXPECT_THAT(RenderTextReport(SampleComparison(), options),
-              Not(HasSubstr("arteries")));
-  EXPECT_THAT(RenderTextReport(ParallelComparison(), options),
-              Not(HasSubstr("Only in English")));
+  EXPECT_THAT(RenderTextReport(SampleComparison(), options), Not(HasSubstr("arteries")));
+  EXPECT_THAT(RenderTextReport(ParallelComparison(), options), Not(HasSubstr("Only in English")));
 }
 
 TEST(RenderTextReport, EmptyAndOneSided) {
@@ -371,12 +358,7 @@ TEST(RenderTextReport, EmptyAndOneSided) {
     left { sentences { text: "Alone." } }
     right {}
     unaligned_left: 0
-    issues {
-      severity: WARNING
-      code: "empty-side"
-      side: SIDE_RIGHT
-      message: "no text"
-    }
+    issues { severity: WARNING code: "empty-side" side: SIDE_RIGHT message: "no text" }
   )pb");
   const std::string report = Render(c, 80);
   EXPECT_THAT(report, HasSubstr("W right: no text [empty-side]\n"));

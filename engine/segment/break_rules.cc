@@ -84,41 +84,33 @@ bool IsOpener(char32_t c) {
 }
 
 bool IsPeriod(char32_t c) { return c == '.' || c == 0xFF0E || c == 0x2024; }
-bool IsHanStop(char32_t c) {
-  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61;
-}
+bool IsHanStop(char32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61; }
 bool IsTerminator(char32_t c) {
-  return IsPeriod(c) || IsHanStop(c) || c == '!' || c == '?' || c == 0x2026 ||
-         (c >= 0x203C && c <= 0x203D) || (c >= 0x2047 && c <= 0x2049);
+  return IsPeriod(c) || IsHanStop(c) || c == '!' || c == '?' || c == 0x2026 || (c >= 0x203C && c <= 0x203D) ||
+         (c >= 0x2047 && c <= 0x2049);
 }
 
 // Characters without a width that UAX 29 attaches to what stands before them:
 // marks, joiners, direction controls.
 bool IsAttached(char32_t c) {
-  return (c >= 0x300 && c <= 0x36F) || c == 0xAD ||
-         (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+  return (c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F);
 }
 // Those that open a run of text and so belong to what follows.
 bool OpensRun(char32_t c) {
-  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E ||
-         (c >= 0x2066 && c <= 0x2068);
+  return c == 0x202A || c == 0x202B || c == 0x202D || c == 0x202E || (c >= 0x2066 && c <= 0x2068);
 }
 
 bool IsBullet(char32_t c) {
-  return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF ||
-         c == 0x25E6 || c == 0x25AA || c == 0x25A0;
+  return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF || c == 0x25E6 || c == 0x25AA || c == 0x25A0;
 }
 
 // Also beyond ASCII.
-bool IsLatinLower(char32_t c) {
-  return IsLower(c) || (c >= 0xDF && c <= 0xFF && c != 0xF7);
-}
+bool IsLatinLower(char32_t c) { return IsLower(c) || (c >= 0xDF && c <= 0xFF && c != 0xF7); }
 
 // Byte of a token: what abbreviations, numbers and addresses are made of.
 bool IsTokenByte(char c) {
-  return IsAlnum(static_cast<unsigned char>(c)) || c == '.' || c == '\'' ||
-         c == '&' || c == '/';
+  return IsAlnum(static_cast<unsigned char>(c)) || c == '.' || c == '\'' || c == '&' || c == '/';
 }
 
 // "U.S", "a.m", "P.R.C": letters parted by periods.
@@ -133,9 +125,7 @@ bool IsDotted(std::string_view token) {
 
 // "Rs", "Pvt": a short capitalised word without a vowel is an abbreviation.
 bool HasNoVowel(std::string_view token) {
-  if (token.size() < 2 || token.size() > 5 || !IsUpper(ByteAt(token, 0)) ||
-      !IsLower(ByteAt(token, 1)))
-    return false;
+  if (token.size() < 2 || token.size() > 5 || !IsUpper(ByteAt(token, 0)) || !IsLower(ByteAt(token, 1))) return false;
   for (const char c : token) {
     if (!IsLetter(static_cast<unsigned char>(c))) return false;
     if (std::strchr("aeiouyAEIOUY", c) != nullptr) return false;
@@ -143,14 +133,11 @@ bool HasNoVowel(std::string_view token) {
   return true;
 }
 
-int CountSpaces(std::string_view s) {
-  return static_cast<int>(std::count(s.begin(), s.end(), ' '));
-}
+int CountSpaces(std::string_view s) { return static_cast<int>(std::count(s.begin(), s.end(), ' ')); }
 
 }  // namespace
 
-BreakRules::BreakRules(std::string_view text, const SegmentWords& words,
-                       bool small_starts)
+BreakRules::BreakRules(std::string_view text, const SegmentWords& words, bool small_starts)
     : text_(text), words_(words), small_starts_(small_starts) {
   // Both kinds of mark have E2 as their first byte; most texts have neither,
   // and then nothing looks for them again.
@@ -159,8 +146,8 @@ BreakRules::BreakRules(std::string_view text, const SegmentWords& words,
     if (hit == nullptr) break;
     auto at = static_cast<int32_t>(static_cast<const char*>(hit) - text.data());
     i = static_cast<size_t>(at) + 1;
-    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 &&
-        ByteAt(text, i + 1) != 0xA3 && ByteAt(text, i + 1) != 0xA6)
+    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 && ByteAt(text, i + 1) != 0xA3 &&
+        ByteAt(text, i + 1) != 0xA6)
       continue;
     const char32_t c = NextCodePoint(text, at);
     bullets_ = bullets_ || IsBullet(c);
@@ -188,8 +175,7 @@ bool BreakRules::IsOpeningQuote(int32_t at) {
     }
   }
   if (quote_open_) return false;
-  return QuoteAt(at) == Quote::kStraight ||
-         (QuoteAt(at) == Quote::kClosing && ClosesNext(at + 1));
+  return QuoteAt(at) == Quote::kStraight || (QuoteAt(at) == Quote::kClosing && ClosesNext(at + 1));
 }
 
 BreakRules::Quote BreakRules::QuoteAt(int32_t at) const {
@@ -198,18 +184,14 @@ BreakRules::Quote BreakRules::QuoteAt(int32_t at) const {
   if (byte == '"') return Quote::kStraight;
   if (byte != 0xE2 || ByteAt(text_, i + 1) != 0x80) return Quote::kNone;
   const char32_t third = ByteAt(text_, i + 2);
-  return third == 0x9C   ? Quote::kOpening
-         : third == 0x9D ? Quote::kClosing
-                         : Quote::kNone;
+  return third == 0x9C ? Quote::kOpening : third == 0x9D ? Quote::kClosing : Quote::kNone;
 }
 
 // The next quote from `at` on is a closing one.
 bool BreakRules::ClosesNext(int32_t at) const {
-  const int32_t end =
-      std::min(at + kLongestQuotation, static_cast<int32_t>(text_.size()));
+  const int32_t end = std::min(at + kLongestQuotation, static_cast<int32_t>(text_.size()));
   for (int32_t i = at; i < end; ++i) {
-    if (const Quote quote = QuoteAt(i); quote != Quote::kNone)
-      return quote == Quote::kClosing;
+    if (const Quote quote = QuoteAt(i); quote != Quote::kNone) return quote == Quote::kClosing;
   }
   return false;
 }
@@ -238,9 +220,7 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
   while (!place.spaced && end > start) {
     int32_t i = end;
     const char32_t c = PreviousCodePoint(text_, i);
-    if (!IsOpener(c) &&
-        !((c == '"' || (c == 0x201D && HanFollows(end))) && IsOpeningQuote(i)))
-      break;
+    if (!IsOpener(c) && !((c == '"' || (c == 0x201D && HanFollows(end))) && IsOpeningQuote(i))) break;
     end = i;
   }
   place.end = end;
@@ -273,8 +253,7 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
 }
 
 bool BreakRules::HanFollows(int32_t at) const {
-  return at < static_cast<int32_t>(text_.size()) &&
-         IsHan(NextCodePoint(text_, at));
+  return at < static_cast<int32_t>(text_.size()) && IsHan(NextCodePoint(text_, at));
 }
 
 // The word before the period that ends at `end`, its period left off.
@@ -282,11 +261,8 @@ Span BreakRules::TokenBefore(int32_t start, int32_t end) const {
   int32_t stop = end;
   while (stop > start && text_[static_cast<size_t>(stop) - 1] == '.') --stop;
   int32_t begin = stop;
-  while (begin > start && stop - begin < kLongestToken &&
-         IsTokenByte(text_[static_cast<size_t>(begin) - 1]))
-    --begin;
-  while (begin < stop && (text_[static_cast<size_t>(begin)] == '\'' ||
-                          text_[static_cast<size_t>(begin)] == '.'))
+  while (begin > start && stop - begin < kLongestToken && IsTokenByte(text_[static_cast<size_t>(begin) - 1])) --begin;
+  while (begin < stop && (text_[static_cast<size_t>(begin)] == '\'' || text_[static_cast<size_t>(begin)] == '.'))
     ++begin;
   return {begin, stop};
 }
@@ -312,15 +288,12 @@ Span BreakRules::WordAt(int32_t at) const {
 // The classes of the token, or of the two words that end with it: "et al".
 uint32_t BreakRules::ClassBefore(const Span& token) const {
   uint32_t cls = words_.ClassOf(token.Of(text_));
-  if (cls != 0 && token.begin > 1 &&
-      text_[static_cast<size_t>(token.begin) - 1] == ' ') {
+  if (cls != 0 && token.begin > 1 && text_[static_cast<size_t>(token.begin) - 1] == ' ') {
     Span two = token;
     --two.begin;
-    while (two.begin > 0 && token.begin - two.begin < 8 &&
-           IsTokenByte(text_[static_cast<size_t>(two.begin) - 1]))
+    while (two.begin > 0 && token.begin - two.begin < 8 && IsTokenByte(text_[static_cast<size_t>(two.begin) - 1]))
       --two.begin;
-    if (const uint32_t both = words_.ClassOf(two.Of(text_)); both != 0)
-      cls = both;
+    if (const uint32_t both = words_.ClassOf(two.Of(text_)); both != 0) cls = both;
   }
   return cls;
 }
@@ -362,9 +335,8 @@ bool BreakRules::IsListMark(const Place& place) const {
       roman += std::strchr("IVXivx", static_cast<int>(c)) != nullptr;
     } else if (IsHan(c)) {
       ++han;
-    } else if (!IsPeriod(c) && c != '(' && c != ')' && c != '[' && c != ']' &&
-               c != 0xFF08 && c != 0xFF09 && !IsBullet(c) && !IsSpace(c) &&
-               c != '-') {
+    } else if (!IsPeriod(c) && c != '(' && c != ')' && c != '[' && c != ']' && c != 0xFF08 && c != 0xFF09 &&
+               !IsBullet(c) && !IsSpace(c) && c != '-') {
       return false;
     }
   }
@@ -382,15 +354,10 @@ bool BreakRules::IsInAddress(const Place& place) const {
     return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>';
   };
   int32_t begin = place.term, end = place.next;
-  while (begin > 0 && place.term - begin < kLongestAddress &&
-         is_address_byte(begin - 1))
-    --begin;
-  while (end < static_cast<int32_t>(text_.size()) &&
-         end - place.next < kLongestAddress && is_address_byte(end))
-    ++end;
+  while (begin > 0 && place.term - begin < kLongestAddress && is_address_byte(begin - 1)) --begin;
+  while (end < static_cast<int32_t>(text_.size()) && end - place.next < kLongestAddress && is_address_byte(end)) ++end;
   const std::string_view token = Span{begin, end}.Of(text_);
-  return Contains(token, "://") || Contains(token, "www.") ||
-         Contains(token, "@");
+  return Contains(token, "://") || Contains(token, "www.") || Contains(token, "@");
 }
 
 // Inside 《...》, where 摔跤吧！爸爸 is a name.
@@ -398,14 +365,10 @@ bool BreakRules::IsInTitleMarks(const Place& place) const {
   const int32_t from = std::max(place.start, place.term - kTitleMarkWindow);
   const std::string_view before = Span{from, place.term}.Of(text_);
   const size_t open = before.rfind("《");
-  if (open == std::string_view::npos ||
-      before.find("》", open) != std::string_view::npos)
-    return false;
-  const std::string_view after =
-      text_.substr(static_cast<size_t>(place.term), kTitleMarkWindow);
+  if (open == std::string_view::npos || before.find("》", open) != std::string_view::npos) return false;
+  const std::string_view after = text_.substr(static_cast<size_t>(place.term), kTitleMarkWindow);
   const size_t close = after.find("》");
-  return close != std::string_view::npos &&
-         after.substr(0, close).find("《") == std::string_view::npos;
+  return close != std::string_view::npos && after.substr(0, close).find("《") == std::string_view::npos;
 }
 
 // “谁在说谎？”他反问道。 “Lock her up!” Trump said.
@@ -413,13 +376,10 @@ bool BreakRules::IsSaidAfterQuote(const Place& place) const {
   if (!place.closed) return false;
   if (IsHan(place.follow)) {
     const std::string_view rest =
-        text_.substr(static_cast<size_t>(place.next),
-                     static_cast<size_t>(kLongestSaidClause) + 3);
+        text_.substr(static_cast<size_t>(place.next), static_cast<size_t>(kLongestSaidClause) + 3);
     size_t end = std::string_view::npos;
-    for (const std::string_view stop : {"。", "！", "？", "，", "："})
-      end = std::min(end, rest.find(stop));
-    if (end == std::string_view::npos || rest.compare(end, 3, "。") != 0)
-      return false;
+    for (const std::string_view stop : {"。", "！", "？", "，", "："}) end = std::min(end, rest.find(stop));
+    if (end == std::string_view::npos || rest.compare(end, 3, "。") != 0) return false;
     const std::string_view clause = rest.substr(0, end);
     for (const std::string_view said : words_.said_zh()) {
       if (EndsWith(clause, said)) return true;
@@ -443,8 +403,7 @@ bool BreakRules::IsSaidAfterQuote(const Place& place) const {
 // “为什么？”的问题: the quotation is part of the clause after it.
 bool BreakRules::IsBoundByNext(const Place& place) const {
   if (!place.closed || place.spaced) return false;
-  const std::string_view rest =
-      text_.substr(static_cast<size_t>(place.next), 12);
+  const std::string_view rest = text_.substr(static_cast<size_t>(place.next), 12);
   for (const std::string_view word : words_.binds_zh()) {
     if (StartsWith(rest, word)) return true;
   }
@@ -458,17 +417,14 @@ int32_t BreakRules::SkipFootnotes(int32_t at) const {
   while (at < n) {
     int32_t i = at;
     char32_t c = NextCodePoint(text_, i);
-    if (c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 ||
-        (c >= 0x2074 && c <= 0x2079)) {
+    if (c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) {
       at = i;
       continue;
     }
     if (c == ' ' && i < n) c = NextCodePoint(text_, i);
     if (c != '[') return at;
     const int32_t digits = i;
-    while (i < n && i - digits < 4 &&
-           IsDigit(ByteAt(text_, static_cast<size_t>(i))))
-      ++i;
+    while (i < n && i - digits < 4 && IsDigit(ByteAt(text_, static_cast<size_t>(i)))) ++i;
     if (i == digits || ByteAt(text_, static_cast<size_t>(i)) != ']') return at;
     at = i + 1;
   }
@@ -479,14 +435,11 @@ int32_t BreakRules::SkipFootnotes(int32_t at) const {
 // capitalised word after it that is no day and no name of a time ("6 p.m. EDT",
 // "6 p.m. Beijing time", "6 p.m. Friday").
 bool BreakRules::IsHourOfDay(const Place& place, const Span& token) const {
-  if (token.length() != 3 || token.begin < 2 ||
-      !IsDigit(ByteAt(text_, static_cast<size_t>(token.begin) - 2)))
+  if (token.length() != 3 || token.begin < 2 || !IsDigit(ByteAt(text_, static_cast<size_t>(token.begin) - 2)))
     return false;
   const Span word = WordAt(place.next);
-  if (word.begin != place.next || word.length() < 2 || !IsUpper(place.follow))
-    return false;
-  if (!IsLower(ByteAt(text_, static_cast<size_t>(word.begin) + 1)))
-    return false;
+  if (word.begin != place.next || word.length() < 2 || !IsUpper(place.follow)) return false;
+  if (!IsLower(ByteAt(text_, static_cast<size_t>(word.begin) + 1))) return false;
   if ((words_.ClassOf(word.Of(text_)) & kTimeWord) != 0) return false;
   const std::string_view after = text_.substr(static_cast<size_t>(word.end), 6);
   if (StartsWith(after, " time") || StartsWith(after, " Time")) return false;
@@ -495,8 +448,7 @@ bool BreakRules::IsHourOfDay(const Place& place, const Span& token) const {
 
 // After an abbreviation that may end a sentence: only a word that starts
 // sentences makes it an end.
-Verdict BreakRules::JudgeAbbreviation(const Place& place,
-                                      const Span& token) const {
+Verdict BreakRules::JudgeAbbreviation(const Place& place, const Span& token) const {
   if (IsHan(place.follow) && !place.spaced) return kGoesOn;
   if (IsDigit(place.follow)) return kGoesOn;
   if (IsBullet(place.follow)) return Ends(place.end, "bullet");
@@ -514,8 +466,7 @@ int BreakRules::CountDots(const Place& place) const {
     const char c = text_[static_cast<size_t>(i)];
     if (c == '.') {
       ++dots;
-    } else if (c == ' ' && i > place.start &&
-               text_[static_cast<size_t>(i) - 1] == '.') {
+    } else if (c == ' ' && i > place.start && text_[static_cast<size_t>(i) - 1] == '.') {
       spaces = true;
     } else {
       break;
@@ -528,9 +479,7 @@ int BreakRules::CountDots(const Place& place) const {
 // . . ." is an omission and its end; "[...]" never is.
 Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
   const int32_t before = place.term - std::abs(dots) - 1;
-  if (place.closed && before >= place.start &&
-      text_[static_cast<size_t>(before)] == '[')
-    return kGoesOn;
+  if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[') return kGoesOn;
   if (dots == -3) return kGoesOn;
   if (IsHan(place.follow) && !place.spaced) return kGoesOn;
   return Ends(place.end, "ellipsis");
@@ -538,35 +487,24 @@ Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
 
 Verdict BreakRules::JudgePeriod(const Place& place) {
   if (IsListMark(place)) return kGoesOn;
-  if (const int dots = CountDots(place); dots >= 2 || dots < 0)
-    return JudgeEllipsis(place, dots);
+  if (const int dots = CountDots(place); dots >= 2 || dots < 0) return JudgeEllipsis(place, dots);
   const Span token = TokenBefore(place.start, place.term);
   const std::string_view word = token.Of(text_);
-  if (word.empty() && IsDigit(place.follow) &&
-      EndsWith(Span{place.start, token.end}.Of(text_), "°"))
-    return kGoesOn;
-  const bool no_space_latin =
-      !place.spaced && !place.closed && place.follow < 0x80;
+  if (word.empty() && IsDigit(place.follow) && EndsWith(Span{place.start, token.end}.Of(text_), "°")) return kGoesOn;
+  const bool no_space_latin = !place.spaced && !place.closed && place.follow < 0x80;
   if (!word.empty()) {
     const uint32_t cls = ClassBefore(token);
     const bool single = word.size() == 1 && IsUpper(ByteAt(word, 0));
-    const bool after_interpunct =
-        token.begin >= 2 &&
-        EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
-    if (single && IsHan(place.follow) &&
-        (after_interpunct || token.begin == place.start))
-      return kGoesOn;
+    const bool after_interpunct = token.begin >= 2 && EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
+    if (single && IsHan(place.follow) && (after_interpunct || token.begin == place.start)) return kGoesOn;
     if ((cls & kTitleWord) != 0 && !IsHan(place.follow)) return kGoesOn;
     if ((cls & kBeforeDigit) != 0 &&
-        (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' ||
-         IsRomanNumber(place.next)))
+        (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' || IsRomanNumber(place.next)))
       return kGoesOn;
     if ((cls & kMayEnd) != 0) return JudgeAbbreviation(place, token);
     if ((cls & kInnerWord) != 0) return kGoesOn;
-    if (single)
-      return StartsSentence(place.next) ? Ends(place.end, "starter") : kGoesOn;
-    if (IsDotted(word) || HasNoVowel(word))
-      return JudgeAbbreviation(place, token);
+    if (single) return StartsSentence(place.next) ? Ends(place.end, "starter") : kGoesOn;
+    if (IsDotted(word) || HasNoVowel(word)) return JudgeAbbreviation(place, token);
   }
   if (no_space_latin) {
     if (IsInAddress(place)) return kGoesOn;
@@ -574,9 +512,7 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
     const Verdict missing = MissingSpace(place.start, place.term - 1);
     return missing;
   }
-  if (IsBoundByNext(place) ||
-      (place.closed && IsHan(place.follow) && IsSaidAfterQuote(place)))
-    return kGoesOn;
+  if (IsBoundByNext(place) || (place.closed && IsHan(place.follow) && IsSaidAfterQuote(place))) return kGoesOn;
   return Ends(place.end, "icu");
 }
 
@@ -588,10 +524,7 @@ Verdict BreakRules::JudgeMarkBeforeSmall(const Place& place) const {
   if (small_starts_) return Ends(place.end, "small");
   if (place.mark != '?') return kGoesOn;
   const Span token = TokenBefore(place.start, place.term - 1);
-  return !token.empty() &&
-                 IsLower(ByteAt(text_, static_cast<size_t>(token.begin)))
-             ? Ends(place.end, "icu")
-             : kGoesOn;
+  return !token.empty() && IsLower(ByteAt(text_, static_cast<size_t>(token.begin))) ? Ends(place.end, "icu") : kGoesOn;
 }
 
 // "?" and "!".
@@ -599,17 +532,13 @@ Verdict BreakRules::JudgeMark(const Place& place) const {
   if (IsInAddress(place)) return kGoesOn;
   if (IsLatinLower(place.follow)) return JudgeMarkBeforeSmall(place);
   // "(?)"
-  if (place.closed && place.term >= 2 &&
-      text_[static_cast<size_t>(place.term) - 2] == '(')
-    return kGoesOn;
-  if (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsInTitleMarks(place))
-    return kGoesOn;
+  if (place.closed && place.term >= 2 && text_[static_cast<size_t>(place.term) - 2] == '(') return kGoesOn;
+  if (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsInTitleMarks(place)) return kGoesOn;
   return Ends(place.end, "icu");
 }
 
 Verdict BreakRules::JudgeHan(const Place& place) const {
-  if (IsInTitleMarks(place) || IsBoundByNext(place) || IsSaidAfterQuote(place))
-    return kGoesOn;
+  if (IsInTitleMarks(place) || IsBoundByNext(place) || IsSaidAfterQuote(place)) return kGoesOn;
   return Ends(place.end, "icu");
 }
 
@@ -621,25 +550,19 @@ Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
   const bool footnote = after_marks != place.end;
   if (footnote) {
     int32_t next = after_marks;
-    while (next < static_cast<int32_t>(text_.size()) &&
-           ByteAt(text_, static_cast<size_t>(next)) == ' ')
-      ++next;
+    while (next < static_cast<int32_t>(text_.size()) && ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
     if (next >= static_cast<int32_t>(text_.size())) return kGoesOn;
     place.next = next;
     place.spaced = place.spaced || next != after_marks;
     int32_t i = next;
     place.follow = NextCodePoint(text_, i);
-    if (IsLatinLower(place.follow) || place.follow == ',' ||
-        place.follow == 0xFF0C)
-      return kGoesOn;
+    if (IsLatinLower(place.follow) || place.follow == ',' || place.follow == 0xFF0C) return kGoesOn;
   }
   Verdict verdict = IsPeriod(place.mark)    ? JudgePeriod(place)
                     : IsHanStop(place.mark) ? JudgeHan(place)
                                             : JudgeMark(place);
   if (verdict.ends && footnote) return Ends(after_marks, "footnote");
-  if (verdict.ends && verdict.at < candidate && !place.spaced &&
-      verdict.at == place.end)
-    verdict.rule = "quote";
+  if (verdict.ends && verdict.at < candidate && !place.spaced && verdict.at == place.end) verdict.rule = "quote";
   return verdict;
 }
 
@@ -647,9 +570,7 @@ Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
 Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
   const auto at = static_cast<size_t>(dot);
   const Span right = WordAt(dot + 1);
-  if (right.begin != dot + 1 || right.length() < 1 ||
-      !IsUpper(ByteAt(text_, at + 1)))
-    return kGoesOn;
+  if (right.begin != dot + 1 || right.length() < 1 || !IsUpper(ByteAt(text_, at + 1))) return kGoesOn;
   const uint32_t cls = words_.ClassOf(right.Of(text_));
   const Span left = TokenBefore(start, dot + 1);
   if (left.length() < 2 || Contains(left.Of(text_), "/")) return kGoesOn;
@@ -665,10 +586,9 @@ Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
     digits = digits && (IsDigit(static_cast<unsigned char>(c)) || c == '.');
   }
   const bool known = (cls & (kStarter | kTitleWord)) != 0;
-  const bool plain = right.length() >= 2 && IsLower(ByteAt(text_, at + 2)) &&
-                     ByteAt(text_, static_cast<size_t>(right.end)) != '.';
-  if (known || (plain && (lower || digits)))
-    return Ends(dot + 1, "missing-space");
+  const bool plain =
+      right.length() >= 2 && IsLower(ByteAt(text_, at + 2)) && ByteAt(text_, static_cast<size_t>(right.end)) != '.';
+  if (known || (plain && (lower || digits))) return Ends(dot + 1, "missing-space");
   return kGoesOn;
 }
 
@@ -676,31 +596,25 @@ Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
 // a capital.
 bool BreakRules::IsPlainWord(const Span& token) const {
   const std::string_view word = token.Of(text_);
-  if (word.size() < 3 || word.size() >= static_cast<size_t>(kLongestToken))
-    return false;
+  if (word.size() < 3 || word.size() >= static_cast<size_t>(kLongestToken)) return false;
   for (const char b : word) {
     if (!IsLower(static_cast<unsigned char>(b))) return false;
   }
-  constexpr uint32_t kAbbreviation =
-      kTitleWord | kMayEnd | kBeforeDigit | kInnerWord;
+  constexpr uint32_t kAbbreviation = kTitleWord | kMayEnd | kBeforeDigit | kInnerWord;
   char capital[kLongestToken];
   word.copy(capital, word.size());
   capital[0] = static_cast<char>(capital[0] - ('a' - 'A'));
-  return ((words_.ClassOf(word) |
-           words_.ClassOf(std::string_view(capital, word.size()))) &
-          kAbbreviation) == 0;
+  return ((words_.ClassOf(word) | words_.ClassOf(std::string_view(capital, word.size()))) & kAbbreviation) == 0;
 }
 
 BreakRules::Starts BreakRules::CountStarts() const {
   Starts starts;
   const auto n = static_cast<int32_t>(text_.size());
   for (int32_t at = 1; at < n; ++at) {
-    const void* hit =
-        std::memchr(text_.data() + at, '.', static_cast<size_t>(n - at));
+    const void* hit = std::memchr(text_.data() + at, '.', static_cast<size_t>(n - at));
     if (hit == nullptr) break;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
-    if (ByteAt(text_, static_cast<size_t>(at) + 1) != ' ' ||
-        !IsLower(ByteAt(text_, static_cast<size_t>(at) - 1)))
+    if (ByteAt(text_, static_cast<size_t>(at) + 1) != ' ' || !IsLower(ByteAt(text_, static_cast<size_t>(at) - 1)))
       continue;
     int32_t next = at + 1;
     while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
@@ -716,8 +630,7 @@ Verdict BreakRules::SmallStart(int32_t start, int32_t dot) const {
   int32_t next = dot + 1;
   while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
   if (!IsLower(ByteAt(text_, static_cast<size_t>(next)))) return kGoesOn;
-  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, "small")
-                                                  : kGoesOn;
+  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, "small") : kGoesOn;
 }
 
 // "fell to a third. 12 people were": UAX 29 sees no break before a figure that
@@ -736,8 +649,7 @@ Verdict BreakRules::DigitStart(int32_t start, int32_t dot) const {
 
 // The next mark of a list that begins with the sentence: "1) ... 2) ...", "a.
 // ... b. ...".
-Verdict BreakRules::NextListMark(int32_t start, int32_t from,
-                                 int32_t to) const {
+Verdict BreakRules::NextListMark(int32_t start, int32_t from, int32_t to) const {
   int32_t i = start;
   while (i < to && !IsAlnum(ByteAt(text_, static_cast<size_t>(i)))) {
     const char32_t c = NextCodePoint(text_, i);
@@ -752,29 +664,22 @@ Verdict BreakRules::NextListMark(int32_t start, int32_t from,
     while (i - digits < 2 && IsDigit(ByteAt(text_, static_cast<size_t>(i))))
       number = number * 10 + (text_[static_cast<size_t>(i++)] - '0');
     ++number;
-    if (number >= 10)
-      wanted[length++] = static_cast<char>('0' + number / 10 % 10);
+    if (number >= 10) wanted[length++] = static_cast<char>('0' + number / 10 % 10);
     wanted[length++] = static_cast<char>('0' + number % 10);
   } else {
     wanted[length++] = static_cast<char>(text_[static_cast<size_t>(i++)] + 1);
   }
   const int32_t suffix = i;
-  while (ByteAt(text_, static_cast<size_t>(i)) == '.' ||
-         ByteAt(text_, static_cast<size_t>(i)) == ')')
-    ++i;
-  if (i == suffix || i - suffix > 2 ||
-      ByteAt(text_, static_cast<size_t>(i)) != ' ')
-    return kGoesOn;
+  while (ByteAt(text_, static_cast<size_t>(i)) == '.' || ByteAt(text_, static_cast<size_t>(i)) == ')') ++i;
+  if (i == suffix || i - suffix > 2 || ByteAt(text_, static_cast<size_t>(i)) != ' ') return kGoesOn;
   const std::string_view mark = Span{suffix, i}.Of(text_);
   const std::string_view value(wanted, length);
   for (int32_t at = std::max(from, i); at < to; ++at) {
-    const void* hit =
-        std::memchr(text_.data() + at, wanted[0], static_cast<size_t>(to - at));
+    const void* hit = std::memchr(text_.data() + at, wanted[0], static_cast<size_t>(to - at));
     if (hit == nullptr) return kGoesOn;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
     const std::string_view rest = text_.substr(static_cast<size_t>(at));
-    if (!StartsWith(rest, value) || !StartsWith(rest.substr(length), mark))
-      continue;
+    if (!StartsWith(rest, value) || !StartsWith(rest.substr(length), mark)) continue;
     const size_t after = length + mark.size();
     if (ByteAt(rest, after) != ' ' || !IsUpper(ByteAt(rest, after + 1))) {
       // Small letters only where the list began with one.
@@ -782,15 +687,12 @@ Verdict BreakRules::NextListMark(int32_t start, int32_t from,
     }
     int32_t before = at;
     if (bracket) {
-      if (before == 0 || text_[static_cast<size_t>(before) - 1] != '(')
-        continue;
+      if (before == 0 || text_[static_cast<size_t>(before) - 1] != '(') continue;
       --before;
     }
     if (before < 2 || text_[static_cast<size_t>(before) - 1] != ' ') continue;
     const char32_t previous = ByteAt(text_, static_cast<size_t>(before) - 2);
-    if (previous == ',' || previous == ';' || previous == ':' ||
-        previous == '(')
-      continue;
+    if (previous == ',' || previous == ';' || previous == ':' || previous == '(') continue;
     return Ends(before, "list");
   }
   return kGoesOn;
@@ -805,8 +707,7 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
     const int32_t at = i;
     if (!IsBullet(NextCodePoint(text_, i)) || at <= start) continue;
     int32_t k = at;
-    if (IsSpace(PreviousCodePoint(text_, k)) && k > start)
-      return Ends(at, "bullet");
+    if (IsSpace(PreviousCodePoint(text_, k)) && k > start) return Ends(at, "bullet");
   }
   return kGoesOn;
 }
@@ -814,8 +715,7 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
 // 这个问题……我们以后再谈。
 Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
   for (const std::string_view mark : {"……", "⋯⋯"}) {
-    size_t at = text_.substr(0, static_cast<size_t>(to))
-                    .find(mark, static_cast<size_t>(from));
+    size_t at = text_.substr(0, static_cast<size_t>(to)).find(mark, static_cast<size_t>(from));
     if (at == std::string_view::npos) continue;
     at += mark.size();
     while (StartsWith(text_.substr(at), mark.substr(0, 3))) at += 3;
@@ -826,8 +726,7 @@ Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
     }
     if (static_cast<int32_t>(at) >= to) continue;
     for (const std::string_view word : words_.starters_zh()) {
-      if (StartsWith(text_.substr(at), word))
-        return Ends(static_cast<int32_t>(at), "ellipsis");
+      if (StartsWith(text_.substr(at), word)) return Ends(static_cast<int32_t>(at), "ellipsis");
     }
   }
   return kGoesOn;
@@ -836,13 +735,10 @@ Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
 Verdict BreakRules::FindExtra(int32_t start, int32_t from, int32_t to) {
   Verdict best = kGoesOn;
   auto take = [&](const Verdict& verdict) {
-    if (verdict.ends && verdict.at > start && verdict.at < to &&
-        (!best.ends || verdict.at < best.at))
-      best = verdict;
+    if (verdict.ends && verdict.at > start && verdict.at < to && (!best.ends || verdict.at < best.at)) best = verdict;
   };
   for (int32_t at = std::max(from, start + 1); at < to; ++at) {
-    const void* hit =
-        std::memchr(text_.data() + at, '.', static_cast<size_t>(to - at));
+    const void* hit = std::memchr(text_.data() + at, '.', static_cast<size_t>(to - at));
     if (hit == nullptr) break;
     at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
     const char32_t before = ByteAt(text_, static_cast<size_t>(at) - 1),

@@ -19,8 +19,8 @@ namespace narrdiff {
 
 struct Verdict {
   bool ends = false;
-  int32_t at = 0;  // where the next sentence's white space or text begins; may
-                   // differ from the candidate
+  int32_t at = 0;         // where the next sentence's white space or text begins; may
+                          // differ from the candidate
   const char* rule = "";  // the rule that decided
 };
 
@@ -30,8 +30,7 @@ class BreakRules {
  public:
   // `small_starts`: sentences of this document begin with small letters
   // (CountStarts).
-  BreakRules(std::string_view text, const SegmentWords& words,
-             bool small_starts = false);
+  BreakRules(std::string_view text, const SegmentWords& words, bool small_starts = false);
 
   // A candidate of UAX 29 at byte `candidate`, in a sentence that begins at
   // `start`. O(1): no rule looks further than 240 bytes.
@@ -51,11 +50,11 @@ class BreakRules {
  private:
   // What stands around a terminator.
   struct Place {
-    int32_t start = 0;  // of the sentence
-    int32_t term = 0;   // byte after the last terminator
-    int32_t end = 0;    // after the closing quotes and brackets that follow it
-    int32_t next = 0;   // first byte that is not white space from there on
-    char32_t mark = 0;  // the terminator
+    int32_t start = 0;    // of the sentence
+    int32_t term = 0;     // byte after the last terminator
+    int32_t end = 0;      // after the closing quotes and brackets that follow it
+    int32_t next = 0;     // first byte that is not white space from there on
+    char32_t mark = 0;    // the terminator
     char32_t follow = 0;  // the character at `next`; 0 at the end
     bool closed = false;  // there are closing quotes or brackets
     bool spaced = false;  // there is white space

@@ -33,16 +33,13 @@ SentenceKind KindOf(const Block& block) {
   return block.question ? SentenceKind::kQuestion : SentenceKind::kStatement;
 }
 
-bool IsBody(const Block& block) {
-  return block.kind == BlockKind::kParagraph || block.kind == BlockKind::kTurn;
-}
+bool IsBody(const Block& block) { return block.kind == BlockKind::kParagraph || block.kind == BlockKind::kTurn; }
 
 bool HasLineEnd(std::string_view s) {
   for (const char c : s) {
     if (c == '\n' || c == '\r' || c == '\v' || c == '\f') return true;
   }
-  return s.find("\xE2\x80\xA8") != std::string_view::npos ||
-         s.find("\xE2\x80\xA9") != std::string_view::npos ||
+  return s.find("\xE2\x80\xA8") != std::string_view::npos || s.find("\xE2\x80\xA9") != std::string_view::npos ||
          s.find("\xC2\x85") != std::string_view::npos;
 }
 
@@ -68,8 +65,7 @@ class Segmenter {
   Segmenter(const Document& document, const SegmentWords& words, Sentences& out)
       : document_(document), words_(words), out_(out) {
     UErrorCode error = U_ZERO_ERROR;
-    iterator_.reset(icu::BreakIterator::createSentenceInstance(
-        icu::Locale::getRoot(), error));
+    iterator_.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
     if (U_FAILURE(error)) iterator_.reset();
   }
   ~Segmenter() { utext_close(&utext_); }
@@ -82,8 +78,7 @@ class Segmenter {
     BreakRules::Starts all;
     for (const Block& block : document_.blocks) {
       if (!IsBody(block)) continue;
-      const BreakRules::Starts starts =
-          BreakRules(block.span.Of(document_.text), words_).CountStarts();
+      const BreakRules::Starts starts = BreakRules(block.span.Of(document_.text), words_).CountStarts();
       all.small += starts.small;
       all.capital += starts.capital;
     }
@@ -106,8 +101,7 @@ class Segmenter {
     }
     UErrorCode error = U_ZERO_ERROR;
     if (iterator_ != nullptr) {
-      utext_openUTF8(&utext_, text.data(), static_cast<int64_t>(text.size()),
-                     &error);
+      utext_openUTF8(&utext_, text.data(), static_cast<int64_t>(text.size()), &error);
       iterator_->setText(&utext_, error);
     }
     if (iterator_ == nullptr || U_FAILURE(error)) {
@@ -126,8 +120,7 @@ class Segmenter {
       }
     };
     iterator_->first();
-    for (int32_t candidate = iterator_->next();
-         candidate != icu::BreakIterator::DONE; candidate = iterator_->next()) {
+    for (int32_t candidate = iterator_->next(); candidate != icu::BreakIterator::DONE; candidate = iterator_->next()) {
       if (candidate <= start) continue;
       for (Verdict extra = rules.FindExtra(start, from, candidate); extra.ends;
            extra = rules.FindExtra(start, from, candidate)) {
@@ -137,19 +130,16 @@ class Segmenter {
       if (candidate <= start) continue;
       from = candidate;
       if (candidate >= static_cast<int32_t>(text.size())) break;
-      if (const Verdict verdict = rules.Judge(start, candidate);
-          verdict.ends && verdict.at > start) {
+      if (const Verdict verdict = rules.Judge(start, candidate); verdict.ends && verdict.at > start) {
         cut(verdict);
         from = start;
       }
     }
-    AddTrimmed(block, text, {start, static_cast<int32_t>(text.size())},
-               span.begin, kParagraphRule);
+    AddTrimmed(block, text, {start, static_cast<int32_t>(text.size())}, span.begin, kParagraphRule);
   }
 
  private:
-  void AddTrimmed(int32_t block, std::string_view text, Span span,
-                  int32_t offset, const char* rule) {
+  void AddTrimmed(int32_t block, std::string_view text, Span span, int32_t offset, const char* rule) {
     while (span.begin < span.end) {
       int32_t i = span.end;
       if (!IsSpace(PreviousCodePoint(text, i))) break;
@@ -179,8 +169,7 @@ class Segmenter {
 
 }  // namespace
 
-Sentences SegmentSentences(const Document& document, const Lexicon& lexicon,
-                           const SegmentOptions& options) {
+Sentences SegmentSentences(const Document& document, const Lexicon& lexicon, const SegmentOptions& options) {
   Sentences out;
   const SegmentWords words(lexicon);
   Segmenter segmenter(document, words, out);

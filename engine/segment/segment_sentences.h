@@ -25,8 +25,8 @@ namespace narrdiff {
 enum class SentenceKind {
   kStatement,  // the side's own words
   kQuestion,   // put by a journalist
-  kHeading,  // title, date line, heading: a unit of the text, not a sentence of
-             // the statement
+  kHeading,    // title, date line, heading: a unit of the text, not a sentence of
+               // the statement
   kFurniture,
 };
 
@@ -54,8 +54,7 @@ struct SegmentOptions {
 
 // Never fails: text without a boundary is one sentence. Every byte of the
 // blocks that is not white space is in exactly one unit. O(n). Thread-safe.
-Sentences SegmentSentences(const Document& document, const Lexicon& lexicon,
-                           const SegmentOptions& options);
+Sentences SegmentSentences(const Document& document, const Lexicon& lexicon, const SegmentOptions& options);
 
 }  // namespace narrdiff
 

@@ -22,10 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const bool presegmented : {false, true}) {
     narrdiff::SegmentOptions options;
     options.presegmented = presegmented;
-    const narrdiff::Sentences sentences =
-        narrdiff::SegmentSentences(*doc, *lexicon, options);
-    if (const std::string broken = narrdiff::BrokenSentenceLaw(*doc, sentences);
-        !broken.empty()) {
+    const narrdiff::Sentences sentences = narrdiff::SegmentSentences(*doc, *lexicon, options);
+    if (const std::string broken = narrdiff::BrokenSentenceLaw(*doc, sentences); !broken.empty()) {
       std::fprintf(stderr, "%s in: %s\n", broken.c_str(), doc->text.c_str());
       std::abort();
     }

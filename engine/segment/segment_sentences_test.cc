@@ -66,14 +66,12 @@ std::string Glued(std::string_view cut) {
 }
 
 TEST(SegmentSentences, ApiExamples) {
-  const std::string text =
-      "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C. They talked.";
+  const std::string text = "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C. They talked.";
   const auto doc = ReadDocument(text, *BuiltinLexicon(), {});
   ASSERT_TRUE(doc.ok());
   const Sentences s = SegmentSentences(*doc, *BuiltinLexicon(), {});
   ASSERT_EQ(s.units.size(), 2u);
-  EXPECT_EQ(s.units[0].span.Of(doc->text),
-            "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C.");
+  EXPECT_EQ(s.units[0].span.Of(doc->text), "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C.");
   EXPECT_EQ(s.units[0].rule, "starter");
   EXPECT_EQ(s.units[1].rule, "paragraph");
 }
@@ -87,31 +85,24 @@ TEST(SegmentSentences, English) {
       {"initials", "J. D. Vale and Charles Q. Brine came. | Nobody else did."},
       {"I ends", "It was he and I. | Did you see Albert I. Jones?"},
       {"may end", "He lives in the U.S. | He likes it there."},
-      {"may end, name follows",
-       "The U.S. Senate voted. | The U.N. Charter stands."},
+      {"may end, name follows", "The U.S. Senate voted. | The U.N. Charter stands."},
       {"firms",
        "Acme Corp. built it with Orion Co., Ltd. of Japan. | Bolt Inc. | The "
        "firm denies it."},
-      {"weak starter",
-       "The U.S. Seventh Fleet sailed. | The U.S. Under Secretary spoke."},
-      {"before digits",
-       "See No. 12, Art. 4 and Sec. 301 of it. | It is clear."},
+      {"weak starter", "The U.S. Seventh Fleet sailed. | The U.S. Under Secretary spoke."},
+      {"before digits", "See No. 12, Art. 4 and Sec. 301 of it. | It is clear."},
       {"no is a word", "The answer is no. | We will not comment."},
       {"months", "On Oct. 7, 2031, it began. | On Aug. 4 it ended."},
-      {"inner",
-       "It is Ott v. Roe, i.e. Ott vs. Roe, e.g. in court. | He lost."},
-      {"hour, then a name",
-       "Two passes were made at 12:17 and 12:21 p.m. | Salvage teams came."},
+      {"inner", "It is Ott v. Roe, i.e. Ott vs. Roe, e.g. in court. | He lost."},
+      {"hour, then a name", "Two passes were made at 12:17 and 12:21 p.m. | Salvage teams came."},
       {"hour, then its zone",
        "He spoke at 10:30 a.m. EDT and at 6 p.m. Beijing time on the matter at "
        "hand."},
-      {"hour, then a day",
-       "The two sides will meet again at 6 p.m. Friday in Geneva."},
+      {"hour, then a day", "The two sides will meet again at 6 p.m. Friday in Geneva."},
       {"hour at the head", "At 5 a.m. Mr. Ott left."},
       {"quoted question", "\"Do we agree?\" he asked. | \"We do not.\""},
       {"said after a name", "“Never again!” Mr. Hale said. | He left."},
-      {"quoted sentence",
-       "She said, “This is wrong. | We oppose it.” | He left."},
+      {"quoted sentence", "She said, “This is wrong. | We oppose it.” | He left."},
       {"exclaimed name", "She works at Yahoo! in the office."},
       {"parenthesis", "He teaches (he was a nurse before.) at night."},
       {"footnotes", "It rose.[17] | It fell.[18][19] | It rose [20] again."},
@@ -125,8 +116,7 @@ TEST(SegmentSentences, English) {
       {"omission", "“He [...] came.” | She left."},
       {"no vowel", "It cost Rs. 50 at Sgts. Hill. | He paid."},
       {"list, then text", "1. The first thing happened. | 2. The second did."},
-      {"list in a row",
-       "1) The first item | 2) The second item | 3) The third item"},
+      {"list in a row", "1) The first item | 2) The second item | 3) The third item"},
       {"letters in a row", "a. The first item | b. The second item"},
       {"no list", "We ask for (1) calm, (2) talks and (3) time."},
       {"bullets", "• 9. The first item | • 10. The second item"},
@@ -138,9 +128,8 @@ TEST(SegmentSentences, English) {
 }
 
 TEST(SegmentSentences, TextsInSmallLetters) {
-  EXPECT_EQ(
-      Cut("the food was fine. the waiter was not. we left? it was late."),
-      "the food was fine. | the waiter was not. | we left? | it was late.");
+  EXPECT_EQ(Cut("the food was fine. the waiter was not. we left? it was late."),
+            "the food was fine. | the waiter was not. | we left? | it was late.");
   // One such place is no habit.
   EXPECT_EQ(Cut("The food was fine. the waiter was not. We left."),
             "The food was fine. the waiter was not. | We left.");
@@ -155,8 +144,7 @@ TEST(SegmentSentences, WithoutSpaces) {
       {"opening quote", "会谈结束。 | “中方反对。” | 他走了。"},
       {"opening book mark", "会谈结束。 | 《公报》发表了。"},
       {"corner quotes", "發言人說：「我們反對。」 | 會議結束。"},
-      {"straight quotes",
-       "他说：\"中方反对。\" | 双方结束会谈。 | \"为什么？\" | 没人开口。"},
+      {"straight quotes", "他说：\"中方反对。\" | 双方结束会谈。 | \"为什么？\" | 没人开口。"},
       {"closing for opening", "会谈结束。 | ”我们反对，”他表示，“不会改变。”"},
       {"asked after", "“谁在说谎？”他反问道。 | 会场沉默。"},
       {"bound to the clause", "这是“为什么？”的问题。 | 不是别的。"},
@@ -210,23 +198,19 @@ TEST(SegmentSentences, KindsFollowTheBlocks) {
   const Sentences s = SegmentSentences(*doc, *BuiltinLexicon(), {});
   std::vector<SentenceKind> kinds;
   for (const Sentence& unit : s.units) kinds.push_back(unit.kind);
-  const std::vector<SentenceKind> want = {
-      SentenceKind::kFurniture, SentenceKind::kHeading,
-      SentenceKind::kHeading,   SentenceKind::kStatement,
-      SentenceKind::kStatement, SentenceKind::kQuestion};
+  const std::vector<SentenceKind> want = {SentenceKind::kFurniture, SentenceKind::kHeading,   SentenceKind::kHeading,
+                                          SentenceKind::kStatement, SentenceKind::kStatement, SentenceKind::kQuestion};
   EXPECT_EQ(kinds, want);
 }
 
 TEST(SegmentSentences, Presegmented) {
   ReadOptions read;
   read.presegmented = true;
-  const auto doc = ReadDocument("It fell. It did.\nWhy? Nobody knows.\n",
-                                *BuiltinLexicon(), read);
+  const auto doc = ReadDocument("It fell. It did.\nWhy? Nobody knows.\n", *BuiltinLexicon(), read);
   ASSERT_TRUE(doc.ok());
   SegmentOptions options;
   options.presegmented = true;
-  EXPECT_EQ(SegmentSentences(*doc, *BuiltinLexicon(), options).units.size(),
-            2u);
+  EXPECT_EQ(SegmentSentences(*doc, *BuiltinLexicon(), options).units.size(), 2u);
 }
 
 TEST(SegmentSentences, HostileSizes) {
@@ -238,8 +222,7 @@ TEST(SegmentSentences, HostileSizes) {
     titles += "《a！b。";
   }
   EXPECT_EQ(Cut(std::string(1 << 20, 'a')).size(), size_t{1} << 20);
-  for (const char* mark :
-       {".", "!", "?", "。", "…", "\"", "•", ")", "[1]", "……我", " "}) {
+  for (const char* mark : {".", "!", "?", "。", "…", "\"", "•", ")", "[1]", "……我", " "}) {
     std::string text;
     while (text.size() < 100000) text += mark;
     Cut(text);
@@ -276,14 +259,10 @@ TEST(SegmentSentences, LawsHoldOnRandomText) {
   for (int run = 0; run < 3000; ++run) {
     std::string text;
     const unsigned length = 1 + random() % 40;
-    for (unsigned k = 0; k < length; ++k)
-      text += kPieces[random() % kPieces.size()];
+    for (unsigned k = 0; k < length; ++k) text += kPieces[random() % kPieces.size()];
     const auto doc = ReadDocument(text, *BuiltinLexicon(), {});
     ASSERT_TRUE(doc.ok());
-    EXPECT_EQ(
-        BrokenSentenceLaw(*doc, SegmentSentences(*doc, *BuiltinLexicon(), {})),
-        "")
-        << text;
+    EXPECT_EQ(BrokenSentenceLaw(*doc, SegmentSentences(*doc, *BuiltinLexicon(), {})), "") << text;
   }
 }
 

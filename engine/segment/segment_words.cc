@@ -29,11 +29,9 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
       }
       std::vector<std::string_view>* list = tag == "said.zh"       ? &said_zh_
                                             : tag == "quote.binds" ? &binds_zh_
-                                            : tag == "starter.zh"
-                                                ? &starters_zh_
-                                                : nullptr;
-      if (list != nullptr)
-        list->insert(list->end(), entry.zh.begin(), entry.zh.end());
+                                            : tag == "starter.zh"  ? &starters_zh_
+                                                                   : nullptr;
+      if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
     }
   }
 }

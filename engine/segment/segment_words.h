@@ -20,15 +20,14 @@ namespace narrdiff {
 
 // Bits of what a word is, its final period left off. Letter case counts.
 enum WordClass : uint32_t {
-  kTitleWord = 1,  // Gen: before a capital never the end
-  kMayEnd = 2,  // Corp, U.S: the end only before a word that starts sentences
-  kBeforeDigit = 4,  // No, Art: not the end before a number
-  kInnerWord = 8,    // vs, e.g: never the end
-  kStarter = 16,     // The, But
-  kWeakStarter =
-      32,      // First, Under: also the first word of a name (U.S. First Fleet)
-  kSaid = 64,  // said, asked
-  kTimeWord = 128,  // Friday, June, Eastern: may follow an hour of day
+  kTitleWord = 1,     // Gen: before a capital never the end
+  kMayEnd = 2,        // Corp, U.S: the end only before a word that starts sentences
+  kBeforeDigit = 4,   // No, Art: not the end before a number
+  kInnerWord = 8,     // vs, e.g: never the end
+  kStarter = 16,      // The, But
+  kWeakStarter = 32,  // First, Under: also the first word of a name (U.S. First Fleet)
+  kSaid = 64,         // said, asked
+  kTimeWord = 128,    // Friday, June, Eastern: may follow an hour of day
 };
 
 // Made once per document. Thread-safe once built. Views point into the lexicon,
@@ -48,9 +47,7 @@ class SegmentWords {
   // What binds a quotation to the clause after it: 的, 等.
   const std::vector<std::string_view>& binds_zh() const { return binds_zh_; }
   // Words that may start a Chinese sentence after an ellipsis: 我们.
-  const std::vector<std::string_view>& starters_zh() const {
-    return starters_zh_;
-  }
+  const std::vector<std::string_view>& starters_zh() const { return starters_zh_; }
 
  private:
   std::unordered_map<std::string_view, uint32_t> classes_;

@@ -14,12 +14,17 @@ namespace {
 
 std::string RoleName(Role role, const DescribedStatement& statement) {
   switch (role) {
-    case Role::kSelf: return statement.party.empty() ? "own side" : statement.party;
-    case Role::kOther: return statement.other_party.empty() ? "other side" : statement.other_party;
-    case Role::kVague: return statement.other_party.empty() ? "unnamed (likely the other side)"
-                                                            : "unnamed (likely " + statement.other_party + ")";
-    case Role::kThird: return "others";
-    case Role::kNobody: break;
+    case Role::kSelf:
+      return statement.party.empty() ? "own side" : statement.party;
+    case Role::kOther:
+      return statement.other_party.empty() ? "other side" : statement.other_party;
+    case Role::kVague:
+      return statement.other_party.empty() ? "unnamed (likely the other side)"
+                                           : "unnamed (likely " + statement.other_party + ")";
+    case Role::kThird:
+      return "others";
+    case Role::kNobody:
+      break;
   }
   return "";
 }
@@ -39,19 +44,21 @@ std::vector<ActSummary> Acts(const Sides<const DescribedStatement*>& statements,
         // A row needs somebody who acts and a deed that is good or bad for somebody; the rest is plain narration.
         const LexiconEntry& e = lexicon.entry(act.entry);
         if (act.actor == Role::kNobody || act.actor == Role::kThird || act.demanded || act.carried) continue;
-        if (e.valence != Valence::kHarm && e.valence != Valence::kBenefit) continue;
+        const bool told = e.valence == Valence::kHarm ||
+                          (e.valence == Valence::kBenefit && act.target != Role::kNobody && act.target != act.actor);
+        if (!told || act.hedged) continue;
         const Role target = act.target == act.actor ? Role::kNobody : act.target;
-        AddOnce(found[{RoleName(act.actor, statement), std::string(e.act_type), RoleName(target, statement), act.negated}],
-                static_cast<int32_t>(i));
+        AddOnce(
+            found[{RoleName(act.actor, statement), std::string(e.act_type), RoleName(target, statement), act.negated}],
+            static_cast<int32_t>(i));
       }
     }
     std::vector<ActSummary> of_side;
     for (const auto& [key, sentences] : found) {
       of_side.push_back({side, std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), sentences});
     }
-    std::stable_sort(of_side.begin(), of_side.end(), [](const ActSummary& a, const ActSummary& b) {
-      return a.sentences.size() > b.sentences.size();
-    });
+    std::stable_sort(of_side.begin(), of_side.end(),
+                     [](const ActSummary& a, const ActSummary& b) { return a.sentences.size() > b.sentences.size(); });
     rows.insert(rows.end(), of_side.begin(), of_side.end());
   }
   return rows;
@@ -125,8 +132,8 @@ std::vector<NumberSummary> Numbers(const Sides<const DescribedStatement*>& state
   return rows;
 }
 
-// How close each sentence is to the words its statement uses most: cosine of term counts with the statement's own, a sentence
-// of one or two terms damped.
+// How close each sentence is to the words its statement uses most: cosine of term counts with the statement's own, a
+// sentence of one or two terms damped.
 std::vector<RankedIndex> Only(const DescribedStatement& statement, const std::set<int32_t>& aligned) {
   std::unordered_map<std::string, double> total;
   for (const DescribedSentence& s : statement.sentences) {

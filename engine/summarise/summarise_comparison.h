@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 7: what the pairs add up to. Who does what to whom according to each side, what each side calls the same thing, the
-// numbers that were compared, and what only one side says, the most central first.
+// Rung 7: what the pairs add up to. Who does what to whom according to each side, what each side calls the same thing,
+// the numbers that were compared, and what only one side says, the most central first.
 //
 //   ComparisonSummary s = SummariseComparison({&left, &right}, pairs, lexicon);
 //   s.terms[0]: group "alliance", left {"partnership"}, right {"small circle"}

@@ -46,8 +46,7 @@ TEST(SummariseComparison, TellsActsTermsNumbersAndSilences) {
 
 TEST(SummariseComparison, EmptySides) {
   const DescribedText empty("", "", "");
-  const ComparisonSummary s =
-      SummariseComparison({&empty.statement(), &empty.statement()}, {}, *BuiltinLexicon());
+  const ComparisonSummary s = SummariseComparison({&empty.statement(), &empty.statement()}, {}, *BuiltinLexicon());
   EXPECT_TRUE(s.acts.empty() && s.terms.empty() && s.numbers.empty() && s.only.left.empty());
 }
 

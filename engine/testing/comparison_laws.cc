@@ -20,7 +20,8 @@ bool OnBoundary(const std::string& text, uint32_t byte) {
 }
 
 std::string CheckSpan(const v1::Span& span, const std::string& text, const CodePointMap& map, std::string_view what) {
-  if (span.begin_byte() > span.end_byte() || span.end_byte() > text.size()) return absl::StrCat(std::string(what), ": span out of range");
+  if (span.begin_byte() > span.end_byte() || span.end_byte() > text.size())
+    return absl::StrCat(std::string(what), ": span out of range");
   if (!OnBoundary(text, span.begin_byte()) || !OnBoundary(text, span.end_byte())) {
     return absl::StrCat(std::string(what), ": span inside a code point");
   }
@@ -48,8 +49,10 @@ std::string CheckStatement(const v1::Statement& s, const CodePointMap& map, cons
     if (sentence.block() >= static_cast<uint32_t>(s.blocks_size())) return what + ": no such block";
   }
   for (int i = 0; i < s.blocks_size(); ++i) {
-    if (std::string e = CheckSpan(s.blocks(i).span(), s.text(), map, absl::StrCat(side, " block ", i)); !e.empty()) return e;
-    if (std::string e = CheckSpan(s.blocks(i).label(), s.text(), map, absl::StrCat(side, " label ", i)); !e.empty()) return e;
+    if (std::string e = CheckSpan(s.blocks(i).span(), s.text(), map, absl::StrCat(side, " block ", i)); !e.empty())
+      return e;
+    if (std::string e = CheckSpan(s.blocks(i).label(), s.text(), map, absl::StrCat(side, " label ", i)); !e.empty())
+      return e;
   }
   for (const v1::Attribution& a : s.attributions()) {
     for (const v1::Span& part : a.content()) {
@@ -71,7 +74,8 @@ std::string CheckCoverage(const v1::Statement& s, const std::string& side) {
   for (int32_t i = 0; i < static_cast<int32_t>(s.text().size());) {
     const int32_t at = i;
     const char32_t c = NextCodePoint(s.text(), i);
-    if (!IsSpace(c) && covered[static_cast<size_t>(at)] == 0) return absl::StrCat(side, ": byte ", at, " is in no block");
+    if (!IsSpace(c) && covered[static_cast<size_t>(at)] == 0)
+      return absl::StrCat(side, ": byte ", at, " is in no block");
   }
   return "";
 }
@@ -128,7 +132,8 @@ std::string BrokenLaw(const v1::Comparison& c) {
   }
   for (const v1::AlignedPair& pair : c.pairs()) {
     if (!(pair.score() >= 0 && pair.score() <= 1)) return pair.id() + ": score out of range";
-    if (!(pair.relation_confidence() >= 0 && pair.relation_confidence() <= 1)) return pair.id() + ": confidence out of range";
+    if (!(pair.relation_confidence() >= 0 && pair.relation_confidence() <= 1))
+      return pair.id() + ": confidence out of range";
     if (pair.relation() == v1::RELATION_UNSPECIFIED) return pair.id() + ": no relation";
     for (const v1::Evidence& e : pair.evidence()) {
       for (const v1::Span& span : e.left()) {
@@ -168,9 +173,10 @@ v1::Comparison MirrorForm(const v1::Comparison& c) {
     });
     for (const v1::WordDiff& d : diffs) *p.add_word_diffs() = d;
   }
-  std::sort(out.mutable_pairs()->begin(), out.mutable_pairs()->end(), [](const v1::AlignedPair& a, const v1::AlignedPair& b) {
-    return std::make_tuple(a.left(0), a.right(0)) < std::make_tuple(b.left(0), b.right(0));
-  });
+  std::sort(out.mutable_pairs()->begin(), out.mutable_pairs()->end(),
+            [](const v1::AlignedPair& a, const v1::AlignedPair& b) {
+              return std::make_tuple(a.left(0), a.right(0)) < std::make_tuple(b.left(0), b.right(0));
+            });
   return out;
 }
 

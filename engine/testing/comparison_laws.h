@@ -16,8 +16,8 @@ namespace narrdiff {
 // What is wrong with the comparison, in words; empty when all laws hold.
 std::string BrokenLaw(const v1::Comparison& comparison);
 
-// The comparison with its sides exchanged: what comparing the statements the other way round must give, reasons left out
-// (they name the sides in words) and lists sorted.
+// The comparison with its sides exchanged: what comparing the statements the other way round must give, reasons left
+// out (they name the sides in words) and lists sorted.
 v1::Comparison Mirrored(const v1::Comparison& comparison);
 // The parts of a comparison that Mirrored keeps, in the same order of lists.
 v1::Comparison MirrorForm(const v1::Comparison& comparison);

@@ -14,14 +14,12 @@ namespace {
 bool IsBoundary(std::string_view text, int32_t i) {
   return i >= 0 && i <= static_cast<int32_t>(text.size()) &&
          (i == static_cast<int32_t>(text.size()) ||
-          (static_cast<unsigned char>(text[static_cast<size_t>(i)]) & 0xC0) !=
-              0x80);
+          (static_cast<unsigned char>(text[static_cast<size_t>(i)]) & 0xC0) != 0x80);
 }
 
 bool IsTrimmed(std::string_view text, Span span) {
   int32_t first = span.begin, last = span.end;
-  return !IsSpace(NextCodePoint(text, first)) &&
-         !IsSpace(PreviousCodePoint(text, last));
+  return !IsSpace(NextCodePoint(text, first)) && !IsSpace(PreviousCodePoint(text, last));
 }
 
 bool IsBlank(std::string_view s) {
@@ -32,29 +30,22 @@ bool IsBlank(std::string_view s) {
 }
 
 std::string At(const char* what, Span span) {
-  return std::string(what) + " at [" + std::to_string(span.begin) + ", " +
-         std::to_string(span.end) + ")";
+  return std::string(what) + " at [" + std::to_string(span.begin) + ", " + std::to_string(span.end) + ")";
 }
 
 // `spans` are ordered and disjoint, well placed, and leave only white space of
 // `text` uncovered between `begin` and `end`.
-std::string BrokenSpanLaw(std::string_view text, const std::vector<Span>& spans,
-                          int32_t begin, int32_t end) {
+std::string BrokenSpanLaw(std::string_view text, const std::vector<Span>& spans, int32_t begin, int32_t end) {
   int32_t covered = begin;
   for (const Span& span : spans) {
     if (span.begin >= span.end) return At("empty span", span);
-    if (span.begin < covered || span.end > end)
-      return At("span out of order or out of bounds", span);
-    if (!IsBoundary(text, span.begin) || !IsBoundary(text, span.end))
-      return At("span inside a character", span);
+    if (span.begin < covered || span.end > end) return At("span out of order or out of bounds", span);
+    if (!IsBoundary(text, span.begin) || !IsBoundary(text, span.end)) return At("span inside a character", span);
     if (!IsTrimmed(text, span)) return At("span not trimmed", span);
-    if (!IsBlank(Span{covered, span.begin}.Of(text)))
-      return At("text lost before the span", span);
+    if (!IsBlank(Span{covered, span.begin}.Of(text))) return At("text lost before the span", span);
     covered = span.end;
   }
-  return IsBlank(Span{covered, end}.Of(text))
-             ? ""
-             : At("text lost at the end", {covered, end});
+  return IsBlank(Span{covered, end}.Of(text)) ? "" : At("text lost at the end", {covered, end});
 }
 
 }  // namespace
@@ -65,33 +56,23 @@ std::string BrokenDocumentLaw(const Document& doc) {
   for (const Block& block : doc.blocks) {
     if (!block.label.empty()) spans.push_back(block.label);
     if (!block.span.empty()) spans.push_back(block.span);
-    if (block.label.empty() && block.span.empty())
-      return At("block without text", block.span);
+    if (block.label.empty() && block.span.empty()) return At("block without text", block.span);
   }
-  return BrokenSpanLaw(doc.text, spans, 0,
-                       static_cast<int32_t>(doc.text.size()));
+  return BrokenSpanLaw(doc.text, spans, 0, static_cast<int32_t>(doc.text.size()));
 }
 
 std::string BrokenSentenceLaw(const Document& doc, const Sentences& sentences) {
   size_t s = 0;
   for (size_t b = 0; b < doc.blocks.size(); ++b) {
     std::vector<Span> spans;
-    for (; s < sentences.units.size() &&
-           sentences.units[s].block == static_cast<int32_t>(b);
-         ++s) {
+    for (; s < sentences.units.size() && sentences.units[s].block == static_cast<int32_t>(b); ++s) {
       spans.push_back(sentences.units[s].span);
-      if (sentences.units[s].rule.empty())
-        return At("sentence without a rule", spans.back());
+      if (sentences.units[s].rule.empty()) return At("sentence without a rule", spans.back());
     }
     const Span span = doc.blocks[b].span;
-    if (std::string broken =
-            BrokenSpanLaw(doc.text, spans, span.begin, span.end);
-        !broken.empty())
-      return broken;
+    if (std::string broken = BrokenSpanLaw(doc.text, spans, span.begin, span.end); !broken.empty()) return broken;
   }
-  return s == sentences.units.size()
-             ? ""
-             : At("sentence out of its block's order", sentences.units[s].span);
+  return s == sentences.units.size() ? "" : At("sentence out of its block's order", sentences.units[s].span);
 }
 
 }  // namespace narrdiff

@@ -40,15 +40,12 @@ const char* const kSeeds[] = {
 
 // Pieces that rules look for: a mutation that inserts them gets further than
 // random bytes do.
-const char* const kPieces[] = {
-    ". ",  "。",           "？”",       "\n",  "\n\n", "\r\n", "“",
-    "”",   "\"",           "MR HALE: ", "Q: ", "答：", "[1]",  "1. ",
-    "a) ", "U.S. ",        "Mr. ",      "…",   "……",   "《",   "》",
-    "•",   "\xE2\x80\x8B", "\xCC\x81",  "\0",  "\xFF", " | "};
+const char* const kPieces[] = {". ",        "。",  "？”",  "\n",  "\n\n",         "\r\n",     "“",     "”",    "\"",
+                               "MR HALE: ", "Q: ", "答：", "[1]", "1. ",          "a) ",      "U.S. ", "Mr. ", "…",
+                               "……",        "《",  "》",   "•",   "\xE2\x80\x8B", "\xCC\x81", "\0",    "\xFF", " | "};
 
 void Run(std::string_view input) {
-  LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(input.data()),
-                         input.size());
+  LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(input.data()), input.size());
 }
 
 std::string Mutate(std::string s, std::mt19937& random) {
@@ -69,8 +66,7 @@ std::string Mutate(std::string s, std::mt19937& random) {
         s.insert(at, s.substr(at, random() % 64));
         break;
       case 4:
-        s.insert(at, 1 + random() % 40,
-                 s.empty() ? '.' : s[random() % s.size()]);
+        s.insert(at, 1 + random() % 40, s.empty() ? '.' : s[random() % s.size()]);
         break;
       default:
         s.insert(at, s.substr(0, random() % 200));
@@ -101,8 +97,7 @@ int main(int argc, char** argv) {
       std::fprintf(stderr, "fuzz_driver: cannot read %s\n", argv[i]);
       return 1;
     }
-    seeds.emplace_back(std::istreambuf_iterator<char>(file),
-                       std::istreambuf_iterator<char>());
+    seeds.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
   }
   for (const std::string& seed : seeds) Run(seed);
   std::mt19937 random(20260101);
@@ -112,8 +107,7 @@ int main(int argc, char** argv) {
     Run(mutated);
     // What was mutated is sometimes mutated further, so that changes add up.
     if (random() % 16 == 0) seeds.push_back(std::move(mutated));
-    if (seeds.size() > 400)
-      seeds.erase(seeds.begin() + static_cast<std::ptrdiff_t>(random() % 300));
+    if (seeds.size() > 400) seeds.erase(seeds.begin() + static_cast<std::ptrdiff_t>(random() % 300));
   }
   std::printf("%zu seeds, %ld mutations: no law broken\n", seeds.size(), runs);
   return 0;

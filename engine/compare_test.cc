@@ -192,7 +192,10 @@ TEST(Comparer, LawsHoldOnRandomText) {
         forms[side].mutable_left()->clear_source_name();
         forms[side].mutable_right()->clear_source_name();
       }
-      ASSERT_TRUE(MessageDifferencer::Equals(forms.left, forms.right)) << left << "\n=====\n" << right;
+      std::string difference;
+      MessageDifferencer differencer;
+      differencer.ReportDifferencesToString(&difference);
+      ASSERT_TRUE(differencer.Compare(forms.left, forms.right)) << difference << left << "\n=====\n" << right;
     }
   }
 }

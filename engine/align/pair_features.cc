@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace narrdiff {
@@ -110,21 +113,20 @@ class Builder {
   }
 
  private:
-  // Gives every term of both statements a number and counts the sentences it is in.
+  // Gives every term of both statements a number and counts the sentences it is in. Numbers follow the terms' own
+  // order, so that sums of floats come out alike whichever statement stands left.
   void CountTerms() {
+    std::map<std::string_view, int32_t> counts;
     for (const Side side : kBothSides) {
       for (const DescribedSentence& s : statements_[side]->sentences) {
-        std::vector<uint32_t> ids;
-        for (const std::string& term : s.terms) {
-          const auto [it, fresh] = vocabulary_.try_emplace(term, static_cast<uint32_t>(document_frequency_.size()));
-          if (fresh) document_frequency_.push_back(0);
-          ids.push_back(it->second);
-        }
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-        for (const uint32_t id : ids) ++document_frequency_[id];
+        const std::set<std::string_view> terms(s.terms.begin(), s.terms.end());
+        for (const std::string_view term : terms) ++counts[term];
         ++sentences_;
       }
+    }
+    for (const auto& [term, count] : counts) {
+      vocabulary_.emplace(term, static_cast<uint32_t>(document_frequency_.size()));
+      document_frequency_.push_back(count);
     }
   }
 
@@ -246,14 +248,13 @@ class Builder {
     soft_context_.assign(n_ * m_, 0.f);
     for (int32_t i = 0; i < static_cast<int32_t>(n_); ++i) {
       for (int32_t j = 0; j < static_cast<int32_t>(m_); ++j) {
-        float sum = 0;
-        for (int32_t a = -1; a <= 1; ++a) {
-          for (int32_t b = -1; b <= 1; ++b) {
-            if (a == 0 && b == 0) continue;
-            sum += (a != 0 && b != 0 ? .5f : 1.f) * std::max(At(soft_, i + a, j + b), At(words_, i + a, j + b));
-          }
-        }
-        soft_context_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = sum / 6;
+        const auto at = [&](int32_t a, int32_t b) {
+          return std::max(At(soft_, i + a, j + b), At(words_, i + a, j + b));
+        };
+        // Mirrored cells are added to each other first: the sum is then the same to the bit with the sides exchanged.
+        const float edges = (at(-1, 0) + at(0, -1)) + (at(1, 0) + at(0, 1));
+        const float corners = (at(-1, -1) + at(1, 1)) + (at(-1, 1) + at(1, -1));
+        soft_context_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = (edges + .5f * corners) / 6;
       }
     }
   }
@@ -394,8 +395,7 @@ class Builder {
     for (const Quantity& x : a.quantities) {
       for (const Quantity& y : b.quantities) {
         if (SameQuantity(x, y)) {
-          // Small bare numbers are everywhere; a rare or dimensioned one says something.
-          equal = std::max(equal, x.unit.empty() && x.value < 10 ? .3f : 1.f);
+          equal = std::max(equal, IsSmallNumber(x) && IsSmallNumber(y) ? .3f : 1.f);
         } else if (!x.base_unit.empty() && x.base_unit == y.base_unit) {
           differ = 1;
         }

@@ -910,4 +910,6 @@ bool SameQuantity(const Quantity& a, const Quantity& b) {
   return a.base_unit == b.base_unit && Close(a.base_value, b.base_value);
 }
 
+bool IsSmallNumber(const Quantity& q) { return q.kind != QuantityKind::kDate && q.unit.empty() && q.value < 10; }
+
 }  // namespace narrdiff

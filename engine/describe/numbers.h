@@ -67,6 +67,9 @@ std::vector<Quantity> FindQuantities(std::string_view text, absl::Span<const Tok
 // compared.
 bool SameQuantity(const Quantity& a, const Quantity& b);
 
+// A bare number below ten, which is everywhere: two of them being equal says little.
+bool IsSmallNumber(const Quantity& q);
+
 }  // namespace narrdiff
 
 #endif  // NARRDIFF_ENGINE_DESCRIBE_NUMBERS_H_

@@ -296,7 +296,7 @@ class Finder {
         // "178 cranes, not 230" corrects the figure that it repeats.
         if (!SameQuantity(x, y) || Negated(Side::kLeft, x) != Negated(Side::kRight, y)) continue;
         left_met[i] = right_met[j] = true;
-        const bool small = x.unit.empty() && x.value < 10 && x.kind != QuantityKind::kDate;
+        const bool small = IsSmallNumber(x) && IsSmallNumber(y);
         Add(EvidenceKind::kSameNumber, small ? .3f : 1.f, {x.span}, {y.span}, told("the same figure", x, y));
       }
     }

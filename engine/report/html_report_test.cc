@@ -87,7 +87,7 @@ TEST(RenderHtmlReport, ShowsThePairs) {
 <li><bdi>right calls the claim groundless</bdi></li>
 )"));
   EXPECT_THAT(html, HasSubstr("moved ⇅"));
-  EXPECT_THAT(html, HasSubstr("<h2>Only the left (<bdi>US</bdi>) says</h2>"));
+  EXPECT_THAT(html, HasSubstr("<h2>Only the left (<bdi>US</bdi>) says, as far as pairs were found</h2>"));
   EXPECT_THAT(html, HasSubstr("L6 <b>#1</b></span> <bdi dir=\"auto\" "
                               "lang=\"en\">Ports are the arteries"));
   EXPECT_THAT(html, HasSubstr("L5 <b>Q</b></span>"));

@@ -247,7 +247,7 @@ int RankOf(const v1::Comparison& comparison, Side side, uint32_t index, int limi
   return 0;
 }
 
-std::string_view AsFarAsFound(const v1::Comparison& comparison) {
+const char* AsFarAsFound(const v1::Comparison& comparison) {
   const bool known = comparison.mode() == v1::MODE_COMPETING && comparison.expected_recall() > 0;
   return known ? ", as far as pairs were found" : "";
 }

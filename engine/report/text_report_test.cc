@@ -95,7 +95,7 @@ L2 We call on the People's Republic of  │ R1 美方纠集«盟友»，在网�
 L3 Our «partners in Europe» and Asia    │
    join this call.                      │
 
-Only the left (US) says
+Only the left (US) says, as far as pairs were found
 L4 #2 The United States will use every tool it has to protect its citizens and
       businesses.
 L6 #1 Ports are the arteries of trade.
@@ -104,7 +104,7 @@ L6 #1 Ports are the arteries of trade.
 Questions put to the left (US)
 L5 Q  Will there be sanctions?
 
-Only the right (China) says
+Only the right (China) says, as far as pairs were found
 R4 #1 我们希望各方以建设性态度维护网络空间和平。
   #1: closest to what this side speaks of most
 

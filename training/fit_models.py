@@ -5,21 +5,20 @@
 
   training/fit_models.py            fits on training/ and writes both files
   training/fit_models.py --cross    cross-validates by document and prints figures; writes nothing
+  training/fit_models.py --tables   prints the calibration and ablation tables of docs/accuracy.md; writes nothing
 
 Needs numpy (Debian: python3-numpy) and a built //training:dump_features. Regularised logistic regression by Newton's
 method for pairs, multinomial logistic regression by gradient descent for relations. Same input, same bytes out.
 """
 import argparse
 import collections
-import datetime
 import os
 import subprocess
-import sys
 
 import numpy as np
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-DUMP = os.environ.get('DUMP', os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features'))
+DUMP = os.path.join(ROOT, 'bazel-bin', 'training', 'dump_features')
 RELATIONS = ['agree', 'deny', 'counter', 'reframe', 'differ', 'respond']
 PAIR_RIDGE = 3.0
 # The written texts answer in nearly the order of what they answer; real ones do not. A stronger ridge keeps the model from
@@ -135,6 +134,58 @@ def relation_figures(p, y):
                                                  ' '.join('%s %.2f' % z for z in zip(RELATIONS, f1)))
 
 
+# Families of pair features, for the ablation table.
+FAMILIES = {
+    'words and concepts (cosines)': ['words', 'words-in-context', 'concepts'],
+    'word by word, with dictionaries': ['word-by-word', 'word-by-word-in-context'],
+    'rank among the other sentences': ['best-of-row', 'rank', 'mutual-best', 'margin'],
+    'issues': ['issue', 'issue-in-context', 'issue-and-rejection'],
+    'names and numbers': ['names', 'numbers-equal', 'numbers-differ'],
+    'acts and roles': ['same-act', 'act-turned-back', 'act-answered', 'act-negated', 'of-other-and-of-self'],
+    'twin terms': ['twins', 'twin-shared'],
+    'speech cues': ['accusation-rejected', 'accusation-negated', 'accusation-met-by-virtue', 'accusations-exchanged',
+                    'accusation-opposed', 'act-opposed', 'demand-answered', 'both-commit', 'turned-back', 'contrast',
+                    'negated-on-one-side', 'words-and-rejection', 'main-accusation-rejected'],
+    'generic and set-piece sentences': ['greeting-or-logistics', 'generic', 'short', 'length', 'plain'],
+    'position': ['position'],
+}
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def cross_validated(names, x, y, docs, directories, folds=8):
+    """Probabilities of each cell by weights fitted without its document's fold."""
+    p = np.zeros(len(y))
+    for fold in range(folds):
+        held = set(directories[fold::folds])
+        out = np.array([d in held for d in docs])
+        p[out] = sigmoid(x[out] @ fit_logistic(names, x[~out], y[~out]))
+    return p
+
+
+def print_tables(names, x, y, docs, n_gold, directories, others):
+    print('| score | pairs in training/ (cross-validated) | right |' + ''.join(' %s | right |' % g for g in others))
+    sets = [(cross_validated(names, x, y, docs, directories), y)]
+    w = fit_logistic(names, x, y)
+    sets += [(sigmoid(ox @ w), oy) for _, ox, oy, _, _ in others.values()]
+    for low, high in ((.1, .2), (.2, .3), (.3, .4), (.4, .5), (.5, .6), (.6, .8), (.8, 1.01)):
+        row = '| %.1f to %.1f |' % (low, min(high, 1))
+        for p, t in sets:
+            band = (p >= low) & (p < high)
+            row += ' %d | %s |' % (band.sum(), '%.2f' % t[band].mean() if band.any() else '')
+        print(row)
+    print()
+    for family in [None] + list(FAMILIES):
+        keep = [k for k, n in enumerate(names) if family is None or n not in FAMILIES[family]]
+        kept = [names[k] for k in keep]
+        figures = [pair_figures(cross_validated(kept, x[:, keep], y, docs, directories), y, docs, n_gold)]
+        w = fit_logistic(kept, x[:, keep], y)
+        figures += [pair_figures(sigmoid(ox[:, keep] @ w), oy, od, on) for _, ox, oy, od, on in others.values()]
+        print('| %s | %s |' % ('all' if family is None else 'without ' + family, ' | '.join(f.split()[1] for f in figures)))
+
+
 def write_model(path, comment, outputs, names, weights):
     lines = ['# %s' % comment, 'note: "fitted by training/fit_models.py on training/"']
     for output, row in zip(outputs, weights):
@@ -153,19 +204,21 @@ def write_model(path, comment, outputs, names, weights):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--cross', action='store_true', help='cross-validate by document; write nothing')
+    parser.add_argument('--tables', action='store_true', help='print calibration and ablation tables; write nothing')
     parser.add_argument('--also', action='append', default=[], metavar='DIR',
                         help='measure the fitted weights on the pairs below DIR (never fitted on)')
     args = parser.parse_args()
     directories = documents(os.path.join(ROOT, 'training', 'pairs'))
     relations_file = os.path.join(ROOT, 'training', 'relations.tsv')
     names, x, y, docs, n_gold = load_pairs(directories)
+    if args.tables:
+        groups = collections.defaultdict(list)
+        for d in [d for root in args.also for d in documents(root)]:
+            groups[os.path.basename(d).split('-')[0]].append(d)
+        print_tables(names, x, y, docs, n_gold, directories, {g: load_pairs(m) for g, m in sorted(groups.items())})
+        return
     if args.cross:
-        p = np.zeros(len(y))
-        for fold in range(8):
-            held = set(directories[fold::8])
-            out = np.array([d in held for d in docs])
-            p[out] = 1 / (1 + np.exp(-x[out] @ fit_logistic(names, x[~out], y[~out])))
-        print('pairs, 8 folds:', pair_figures(p, y, docs, n_gold))
+        print('pairs, 8 folds:', pair_figures(cross_validated(names, x, y, docs, directories), y, docs, n_gold))
     w = fit_logistic(names, x, y)
     evidence, ex, ey, weights = load_relations(directories, relations_file)
     if args.cross:
@@ -181,7 +234,7 @@ def main():
             groups[os.path.basename(d).split('-')[0]].append(d)
         for group, members in sorted(groups.items()):
             _, ox, oy, odocs, on = load_pairs(members)
-            print('pairs, %s:' % group, pair_figures(1 / (1 + np.exp(-ox @ w)), oy, odocs, on))
+            print('pairs, %s:' % group, pair_figures(sigmoid(ox @ w), oy, odocs, on))
             _, rx, ry, _ = load_relations(members, None)
             print('relations given the pair, %s:' % group, relation_figures((rx @ ew.T).argmax(1), ry))
     if args.cross:

@@ -431,7 +431,7 @@ bool MayBe(Relation relation, const EvidenceVector& v) {
     return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
   };
   switch (relation) {
-    case Relation::kDiffer: return any({K::kNumber, K::kDate, K::kName, K::kMirroredAgent});
+    case Relation::kDiffer: return any({K::kNumber, K::kDate, K::kName});
     case Relation::kCounter:
       return any({K::kSwappedRoles, K::kExchange, K::kTurnback, K::kTurnedAccusation, K::kMutualDemand, K::kBothOfOther,
                   K::kAccused, K::kContrast});

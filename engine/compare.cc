@@ -347,6 +347,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
     to.add_right(static_cast<uint32_t>(pair.cell.right));
     to.set_relation(ToProto(related.relation));
     to.set_score(pair.score);
+    to.set_moved(pair.moved);
     to.set_relation_confidence(related.confidence);
     FillDifferences(sides, left, right, related.evidence, to);
     if (options.explain) {

@@ -37,6 +37,57 @@ absl::StatusOr<MinScore> ParseMinScore(std::string_view text) {
       absl::StrFormat("min-score: \"%s\" is not one of sure, balanced or a number from 0 to 1", std::string(text)));
 }
 
+namespace {
+
+// Counts values below a bound among those added: a Fenwick tree.
+class Counter {
+ public:
+  explicit Counter(size_t size) : sums_(size + 1, 0) {}
+  void Add(int32_t value) {
+    for (size_t i = static_cast<size_t>(value) + 1; i < sums_.size(); i += i & (~i + 1)) ++sums_[i];
+  }
+  int32_t Below(int32_t value) const {
+    int32_t sum = 0;
+    for (size_t i = static_cast<size_t>(value); i > 0; i -= i & (~i + 1)) sum += sums_[i];
+    return sum;
+  }
+
+ private:
+  std::vector<int32_t> sums_;
+};
+
+// Marks the pairs that cross more than half of the others. `pairs` are ordered by left, then right. O(n log n).
+void MarkMoved(std::vector<ScoredPair>& pairs, size_t right_size) {
+  constexpr size_t kFewest = 4;
+  if (pairs.size() < kFewest) return;
+  std::vector<int32_t> crossings(pairs.size(), 0);
+  // Pairs of one left sentence do not cross each other, so they are added together after each was counted.
+  const auto sweep = [&](bool forward) {
+    Counter seen(right_size);
+    int32_t count = 0;
+    const size_t n = pairs.size();
+    const auto at = [&](size_t k) { return forward ? k : n - 1 - k; };
+    for (size_t begin = 0; begin < n;) {
+      size_t end = begin;
+      while (end < n && pairs[at(end)].cell.left == pairs[at(begin)].cell.left) ++end;
+      for (size_t k = begin; k < end; ++k) {
+        const int32_t right = pairs[at(k)].cell.right;
+        crossings[at(k)] += forward ? count - seen.Below(right + 1) : seen.Below(right);
+      }
+      for (size_t k = begin; k < end; ++k) seen.Add(pairs[at(k)].cell.right);
+      count += static_cast<int32_t>(end - begin);
+      begin = end;
+    }
+  };
+  sweep(true);
+  sweep(false);
+  for (size_t k = 0; k < pairs.size(); ++k) {
+    pairs[k].moved = 2 * static_cast<size_t>(crossings[k]) > pairs.size() - 1;
+  }
+}
+
+}  // namespace
+
 Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher, const Lexicon& lexicon,
                  const PairModel& model, const MinScore& min_score) {
   std::vector<ScoredPair> all;
@@ -44,7 +95,7 @@ Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermM
   for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon)) {
     const double p = model.Probability(cell.value);
     expected += p;
-    all.push_back({cell, p});
+    all.push_back({cell, p, false});
   }
   double threshold = 2;  // of the scores kept
   if (min_score.kind == MinScoreKind::kBalanced) {
@@ -72,6 +123,7 @@ Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermM
     pairs.chosen.push_back(pair);
     kept += pair.score;
   }
+  MarkMoved(pairs.chosen, statements.right->sentences.size());
   if (!pairs.chosen.empty()) pairs.expected_precision = kept / static_cast<double>(pairs.chosen.size());
   if (expected > 0) pairs.expected_recall = kept / expected;
   return pairs;

@@ -49,6 +49,8 @@ inline constexpr double kSureProbability = 0.4;
 struct ScoredPair {
   PairCell cell;
   double score = 0;
+  // Crosses more than half of the other chosen pairs, of which there are at least three: told out of the common order.
+  bool moved = false;
 };
 
 struct Pairs {

@@ -67,6 +67,20 @@ TEST_F(AlignPairsTest, MirrorsExactlyInWhichPairs) {
   }
 }
 
+TEST_F(AlignPairsTest, PairsOutOfTheCommonOrderAreMarked) {
+  const DescribedText left(
+      "Fentanyl kills thousands.\nTariffs on steel rise.\nThe balloon was shot down.\nStudent visas were refused.",
+      "US", "China");
+  const DescribedText right(
+      "Tariffs on steel rise.\nThe balloon was shot down.\nStudent visas were refused.\nFentanyl kills thousands.",
+      "China", "US");
+  const Pairs pairs = Align(left, right, {MinScoreKind::kBalanced, 0});
+  ASSERT_GE(pairs.chosen.size(), 4u);
+  for (const ScoredPair& p : pairs.chosen) {
+    if (p.cell.left == (p.cell.right + 1) % 4) EXPECT_EQ(p.moved, p.cell.left == 0) << p.cell.left;
+  }
+}
+
 TEST_F(AlignPairsTest, EmptySides) {
   const DescribedText empty("", "", ""), right(kRight, "China", "US");
   EXPECT_TRUE(Align(empty, right, {}).chosen.empty());

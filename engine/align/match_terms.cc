@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/base/han_tables.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/han_tables.h"
 #include "engine/describe/numbers.h"
 
 namespace narrdiff {

@@ -31,7 +31,7 @@
 #include "engine/base/language.h"
 #include "engine/base/sides.h"
 #include "engine/base/span.h"
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 #include "engine/lexicon/dictionary.h"
 
 namespace narrdiff {

@@ -7,10 +7,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/base/han_tables.h"
+#include "engine/base/lexicon_key.h"
+#include "engine/base/tokenize.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/han_tables.h"
-#include "engine/describe/lexicon_key.h"
-#include "engine/describe/tokenize.h"
 
 namespace narrdiff {
 namespace {
@@ -142,7 +142,7 @@ uint64_t NameClasses(NameType type) {
 
 }  // namespace
 
-// What the lexicon says, by key (engine/describe/lexicon_key.h). Entries that
+// What the lexicon says, by key (engine/base/lexicon_key.h). Entries that
 // have tags alone are in no index of the lexicon.
 struct AttributionWords::Forms {
   explicit Forms(const Lexicon& lexicon);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/tokenize.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/match_lexicon.h"
-#include "engine/describe/tokenize.h"
+#include "engine/lexicon/match_lexicon.h"
 
 namespace narrdiff {
 namespace {

@@ -272,8 +272,16 @@ PartyGuess GuessParty(const std::vector<SentenceInput>& sentences, const Lexicon
   // Loaded words betray their owner; so does the habit of naming the other side and calling one's own "we".
   double us = 0, china = 0;
   int us_words = 0, china_words = 0;
+  const std::vector<std::string_view> us_forms = lexicon.Tagged("party.text.US");
+  const std::vector<std::string_view> china_forms = lexicon.Tagged("party.text.China");
+  const auto holds = [](std::string_view text, const std::vector<std::string_view>& forms) {
+    return std::any_of(forms.begin(), forms.end(),
+                       [&](std::string_view form) { return text.find(form) != std::string_view::npos; });
+  };
   for (const SentenceInput& sentence : sentences) {
     if (sentence.question) continue;
+    us += holds(sentence.span.Of(sentence.text), us_forms);
+    china += holds(sentence.span.Of(sentence.text), china_forms);
     const std::vector<Token> tokens = Tokenize(sentence.text, sentence.span, sentence.language);
     for (const LexiconMatch& m : MatchLexicon(tokens, lexicon)) {
       const LexiconEntry& e = lexicon.entry(m.entry);
@@ -281,8 +289,6 @@ PartyGuess GuessParty(const std::vector<SentenceInput>& sentences, const Lexicon
         us_words += twin.stance == "US";
         china_words += twin.stance == "China";
       }
-      if (std::find(e.tags.begin(), e.tags.end(), "party_voice.US") != e.tags.end()) us += 1;
-      if (std::find(e.tags.begin(), e.tags.end(), "party_voice.China") != e.tags.end()) china += 1;
     }
   }
   us = 1.2 * us + .5 * us_words;

@@ -19,10 +19,10 @@
 
 #include "engine/base/language.h"
 #include "engine/base/span.h"
-#include "engine/describe/match_lexicon.h"
+#include "engine/base/tokenize.h"
 #include "engine/describe/numbers.h"
-#include "engine/describe/tokenize.h"
 #include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/match_lexicon.h"
 
 namespace narrdiff {
 

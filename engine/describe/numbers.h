@@ -22,7 +22,7 @@
 
 #include "absl/types/span.h"
 #include "engine/base/span.h"
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 
 namespace narrdiff {
 

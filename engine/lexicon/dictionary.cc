@@ -14,10 +14,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "engine/base/han_tables.h"
 #include "engine/base/status_macros.h"
+#include "engine/base/tokenize.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/han_tables.h"
-#include "engine/describe/tokenize.h"
 
 namespace narrdiff {
 namespace {

@@ -9,7 +9,7 @@
 //   for (int32_t e : lexicon.Find("tariff")) lexicon.entry(e).id == "tariff";
 //   lexicon.Tagged("abbreviation.title");   // {"Mr", "Dr", ...}
 //
-// Keys are what MakeKey (engine/describe/lexicon_key.h) makes of a run of tokens: stems joined by one space, or Chinese
+// Keys are what MakeKey (engine/base/lexicon_key.h) makes of a run of tokens: stems joined by one space, or Chinese
 // characters joined by nothing.
 #ifndef NARRDIFF_ENGINE_LEXICON_LEXICON_H_
 #define NARRDIFF_ENGINE_LEXICON_LEXICON_H_
@@ -82,11 +82,11 @@ struct LexiconTwin {
 struct LexiconEntry {
   std::string_view id;
   std::vector<std::string_view> en, zh;  // forms as written
-  // The keys of en and zh, one for each form, of entries that rungs read form by form: those with tags alone and those with
-  // Cue::kSay. Empty for all others.
+  // The keys of en and zh, one for each form, of entries that rungs read form by form: those with tags alone and those
+  // with Cue::kSay. Empty for all others.
   std::vector<std::string_view> en_keys, zh_keys;
-  uint32_t cues = 0;                     // CueBit of each
-  uint64_t issues = 0;                   // bit k: Lexicon::issue_ids()[k]
+  uint32_t cues = 0;    // CueBit of each
+  uint64_t issues = 0;  // bit k: Lexicon::issue_ids()[k]
   NameType name_type = NameType::kNone;
   std::string_view party;     // of a name
   std::string_view act_type;  // empty: not an act

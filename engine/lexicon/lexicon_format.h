@@ -62,7 +62,7 @@ enum Entry : uint32_t {
   kETwinsCount,
   kETags,  // list of strings
   kETagsCount,
-  kEWeight,  // float bits
+  kEWeight,       // float bits
   kEEnglishKeys,  // list of strings: keys of the forms, where the entry is read by tag or as a verb of saying
   kEEnglishKeysCount,
   kEChineseKeys,

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// libFuzzer target: a lexicon, CC-CEDICT or TSV file of any bytes, and a compiled dictionary of any bytes, is read or refused.
+// libFuzzer target: a lexicon, CC-CEDICT or TSV file of any bytes, and a compiled dictionary of any bytes, is read or
+// refused.
 #include <cstddef>
 #include <cstdint>
 #include <string>

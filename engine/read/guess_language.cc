@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/read/guess_language.h"
 
+#include "engine/base/han_tables.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/han_tables.h"
 
 namespace narrdiff {
 namespace {

@@ -423,22 +423,24 @@ EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
 
 namespace {
 
-// Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another name or
-// judgement for REFRAME. The model's other weights then only say how likely it is.
+// Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another
+// name or judgement for REFRAME. The model's other weights then only say how likely it is.
 bool MayBe(Relation relation, const EvidenceVector& v) {
   using K = EvidenceKind;
   const auto any = [&](std::initializer_list<K> kinds) {
     return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
   };
   switch (relation) {
-    case Relation::kDiffer: return any({K::kNumber, K::kDate, K::kName});
+    case Relation::kDiffer:
+      return any({K::kNumber, K::kDate, K::kName});
     case Relation::kCounter:
       return any({K::kSwappedRoles, K::kExchange, K::kTurnback, K::kTurnedAccusation, K::kMutualDemand, K::kBothOfOther,
                   K::kAccused, K::kContrast});
     case Relation::kReframe:
       return any({K::kTwin, K::kCondemnation, K::kRejection, K::kContrast, K::kAnsweredMeasure, K::kHedged, K::kSameAct,
                   K::kOtherVoice, K::kAccused});
-    default: return true;
+    default:
+      return true;
   }
 }
 

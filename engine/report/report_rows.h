@@ -81,8 +81,8 @@ int RankOf(const v1::Comparison& comparison, Side side, uint32_t index, int limi
 // "left (US)", or "left" when the party is unknown.
 std::string SideLabel(const v1::Comparison& comparison, Side side);
 
-// What follows "Only the left says": of competing statements not every pair is found, so silence is said only as far as it is
-// known. Empty for a message that does not say how many pairs to expect.
+// What follows "Only the left says": of competing statements not every pair is found, so silence is said only as far as
+// it is known. Empty for a message that does not say how many pairs to expect.
 const char* AsFarAsFound(const v1::Comparison& comparison);
 // "L3, L4" for the left side's sentences 3 and 4.
 std::string SentenceNames(Side side, const std::vector<uint32_t>& indices);

@@ -4,8 +4,10 @@
 // Reads every file given as left and as right side and checks the laws of comparison.proto on the results: no crash, no
 // lost text. For texts that are not kept in the repository.
 //
-//   check_laws FILE...     compares each file with the next one, both ways round, in every mode
+//   check_laws PATH...     compares each file, or each file of a folder, with the next one, both ways round
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -16,45 +18,60 @@
 
 namespace {
 
-std::string ReadFile(const char* path) {
+std::string ReadFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream bytes;
   bytes << in.rdbuf();
   return bytes.str();
 }
 
+// The files named, folders replaced by their files in order of name.
+std::vector<std::string> FilesOf(char** begin, char** end) {
+  std::vector<std::string> files;
+  for (char** path = begin; path != end; ++path) {
+    if (!std::filesystem::is_directory(*path)) {
+      files.push_back(*path);
+      continue;
+    }
+    const size_t first = files.size();
+    for (const auto& entry : std::filesystem::directory_iterator(*path)) {
+      if (entry.is_regular_file()) files.push_back(entry.path().string());
+    }
+    std::sort(files.begin() + static_cast<std::ptrdiff_t>(first), files.end());
+  }
+  return files;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fprintf(stderr, "usage: check_laws FILE...\n");
+  const std::vector<std::string> files = FilesOf(argv + 1, argv + argc);
+  if (files.empty()) {
+    std::fprintf(stderr, "usage: check_laws PATH...; no file was found\n");
     return 2;
   }
+  narrdiff::CompareOptions options;
+  options.min_score = "balanced";
+  const auto comparer = narrdiff::Comparer::Create(options);
+  if (!comparer.ok()) {
+    std::fprintf(stderr, "check_laws: %s\n", std::string(comparer.status().message()).c_str());
+    return 3;
+  }
   int compared = 0, broken = 0;
-  for (const narrdiff::v1::Mode mode : {narrdiff::v1::MODE_UNSPECIFIED, narrdiff::v1::MODE_PARALLEL}) {
-    narrdiff::CompareOptions options;
-    options.mode = mode;
-    options.min_score = "balanced";
-    const auto comparer = narrdiff::Comparer::Create(options);
-    if (!comparer.ok()) {
-      std::fprintf(stderr, "check_laws: %s\n", std::string(comparer.status().message()).c_str());
-      return 3;
-    }
-    for (int i = 1; i < argc; ++i) {
-      const int next = i + 1 < argc ? i + 1 : 1;
-      for (const bool swap : {false, true}) {
-        narrdiff::Sides<narrdiff::StatementInput> in;
-        in.left.name = argv[swap ? next : i];
-        in.right.name = argv[swap ? i : next];
-        in.left.bytes = ReadFile(in.left.name.c_str());
-        in.right.bytes = ReadFile(in.right.name.c_str());
-        const auto comparison = (*comparer)->Compare(in);
-        ++compared;
-        const std::string wrong = comparison.ok() ? narrdiff::BrokenLaw(*comparison) : comparison.status().ToString();
-        if (wrong.empty()) continue;
-        ++broken;
-        std::fprintf(stderr, "%s | %s: %s\n", in.left.name.c_str(), in.right.name.c_str(), wrong.c_str());
-      }
+  for (size_t i = 0; i < files.size(); ++i) {
+    narrdiff::Sides<narrdiff::StatementInput> in;
+    in.left.name = files[i];
+    in.right.name = files[(i + 1) % files.size()];
+    in.left.bytes = ReadFile(in.left.name);
+    in.right.bytes = ReadFile(in.right.name);
+    for (const bool swap : {false, true}) {
+      const auto comparison = (*comparer)->Compare(swap ? in.Swapped() : in);
+      ++compared;
+      const std::string wrong = comparison.ok() ? narrdiff::BrokenLaw(*comparison) : comparison.status().ToString();
+      if (wrong.empty()) continue;
+      ++broken;
+      std::fprintf(stderr, "%s | %s%s: %s\n", in.left.name.c_str(), in.right.name.c_str(), swap ? " exchanged" : "",
+                   wrong.c_str());
     }
   }
   std::printf("%d comparisons, %d with a broken law\n", compared, broken);

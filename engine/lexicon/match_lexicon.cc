@@ -1,11 +1,11 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/match_lexicon.h"
+#include "engine/lexicon/match_lexicon.h"
 
 #include <algorithm>
 #include <string>
 
-#include "engine/describe/lexicon_key.h"
+#include "engine/base/lexicon_key.h"
 
 namespace narrdiff {
 namespace {

@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/han_tables.h"
+#include "engine/base/han_tables.h"
 
 #include "gtest/gtest.h"
 

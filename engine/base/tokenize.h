@@ -9,8 +9,8 @@
 // A hyphen between letters separates words and is no token, so "one-China policy" and "one China policy" are alike; a
 // possessive 's is dropped; dotted capitals lose their dots; every Han character is a token of its own (words of
 // Chinese are found later, against dictionaries), turned to its simplified form.
-#ifndef NARRDIFF_ENGINE_DESCRIBE_TOKENIZE_H_
-#define NARRDIFF_ENGINE_DESCRIBE_TOKENIZE_H_
+#ifndef NARRDIFF_ENGINE_BASE_TOKENIZE_H_
+#define NARRDIFF_ENGINE_BASE_TOKENIZE_H_
 
 #include <cstdint>
 #include <string>
@@ -39,4 +39,4 @@ std::vector<Token> Tokenize(std::string_view text, Span range, Language language
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_DESCRIBE_TOKENIZE_H_
+#endif  // NARRDIFF_ENGINE_BASE_TOKENIZE_H_

@@ -1,11 +1,11 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/match_lexicon.h"
+#include "engine/lexicon/match_lexicon.h"
 
 #include <memory>
 #include <string>
 
-#include "engine/describe/lexicon_key.h"
+#include "engine/base/lexicon_key.h"
 #include "engine/lexicon/compile_lexicon.h"
 #include "gtest/gtest.h"
 
@@ -53,7 +53,8 @@ TEST(LexiconKey, ApiExamples) {
 }
 
 TEST(LexiconKey, SplitGivesBackWhatMakeGave) {
-  for (const char* form : {"imposed tariffs", "=mean it", "US", "网络攻击", "tariff", "C919 飞机", "5G 网络", "", "UN Charter"}) {
+  for (const char* form :
+       {"imposed tariffs", "=mean it", "US", "网络攻击", "tariff", "C919 飞机", "5G 网络", "", "UN Charter"}) {
     const LexiconKey made = MakeKey(form), split = SplitKey(made.key);
     EXPECT_EQ(split.key, made.key) << form;
     EXPECT_EQ(split.first, made.first) << form;

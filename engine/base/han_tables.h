@@ -5,8 +5,8 @@
 // that no run pays for loading them.
 //
 //   ToSimplified(U'國') == U'国';  Pinyin(U'国') == "guo";
-#ifndef NARRDIFF_ENGINE_DESCRIBE_HAN_TABLES_H_
-#define NARRDIFF_ENGINE_DESCRIBE_HAN_TABLES_H_
+#ifndef NARRDIFF_ENGINE_BASE_HAN_TABLES_H_
+#define NARRDIFF_ENGINE_BASE_HAN_TABLES_H_
 
 #include <string_view>
 
@@ -19,4 +19,4 @@ std::string_view Pinyin(char32_t c);
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_DESCRIBE_HAN_TABLES_H_
+#endif  // NARRDIFF_ENGINE_BASE_HAN_TABLES_H_

@@ -6,14 +6,14 @@
 //
 //   MakeKey("imposed tariffs").key == "impos tariff";  .first == "impos";  .tokens == 2
 //   MakeKey("=mean").key == "=mean";  MakeKey("US").key == "^us";  MakeKey("网络攻击").key == "网络攻击"
-#ifndef NARRDIFF_ENGINE_DESCRIBE_LEXICON_KEY_H_
-#define NARRDIFF_ENGINE_DESCRIBE_LEXICON_KEY_H_
+#ifndef NARRDIFF_ENGINE_BASE_LEXICON_KEY_H_
+#define NARRDIFF_ENGINE_BASE_LEXICON_KEY_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 
 namespace narrdiff {
 
@@ -37,4 +37,4 @@ LexiconKey MakeKey(std::string_view form);
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_DESCRIBE_LEXICON_KEY_H_
+#endif  // NARRDIFF_ENGINE_BASE_LEXICON_KEY_H_

@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 
 #include <string>
 #include <vector>

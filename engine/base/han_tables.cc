@@ -1,12 +1,12 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/han_tables.h"
+#include "engine/base/han_tables.h"
 
 #include <cstdint>
 
 namespace narrdiff {
 namespace {
-#include "engine/describe/han_tables_data.inc"
+#include "engine/base/han_tables_data.inc"
 constexpr char32_t kFirst = 0x4E00, kLast = 0x9FFF;
 }  // namespace
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/lexicon_key.h"
+#include "engine/base/lexicon_key.h"
 
 #include <algorithm>
 #include <vector>

@@ -6,13 +6,13 @@
 //   auto tokens = Tokenize("Such claims hold no water", ...);
 //   auto matches = MatchLexicon(tokens, lexicon);
 //   matches[1].first == 2; matches[1].last == 5; lexicon.entry(matches[1].entry).Has(Cue::kReject)
-#ifndef NARRDIFF_ENGINE_DESCRIBE_MATCH_LEXICON_H_
-#define NARRDIFF_ENGINE_DESCRIBE_MATCH_LEXICON_H_
+#ifndef NARRDIFF_ENGINE_LEXICON_MATCH_LEXICON_H_
+#define NARRDIFF_ENGINE_LEXICON_MATCH_LEXICON_H_
 
 #include <cstdint>
 #include <vector>
 
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 #include "engine/lexicon/lexicon.h"
 
 namespace narrdiff {
@@ -30,4 +30,4 @@ std::vector<LexiconMatch> MatchLexicon(const std::vector<Token>& tokens, const L
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_DESCRIBE_MATCH_LEXICON_H_
+#endif  // NARRDIFF_ENGINE_LEXICON_MATCH_LEXICON_H_

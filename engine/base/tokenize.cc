@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/describe/tokenize.h"
+#include "engine/base/tokenize.h"
 
 #include <memory>
 #include <string>
@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/han_tables.h"
 #include "engine/base/utf8.h"
-#include "engine/describe/han_tables.h"
 #include "libstemmer.h"
 #include "unicode/uchar.h"
 #include "unicode/unorm2.h"

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/base/sides.h"
 #include "engine/base/status_macros.h"
 #include "engine/relate/relation_weights.h"
@@ -368,9 +370,54 @@ class Finder {
     }
   }
 
+  // What both speak of: the entries and words that stand on both sides, the longest few of them. Each by its first
+  // place, in an order that does not depend on the sides.
+  void AddShared(float strength) {
+    constexpr size_t kMost = 3;
+    Sides<std::map<std::string, Span>> first;
+    for (const Side side : kBothSides) {
+      const DescribedSentence& s = *s_[side];
+      for (const LexiconMatch& m : s.matches) {
+        const LexiconEntry& e = lexicon_.entry(m.entry);
+        if (e.weight <= 0 || e.cues != 0 || m.nested) continue;
+        first[side].emplace(absl::StrCat("e:", m.entry), Span{s.tokens[static_cast<size_t>(m.first)].span.begin,
+                                                              s.tokens[static_cast<size_t>(m.last - 1)].span.end});
+      }
+      for (const Token& t : s.tokens) {
+        const std::string term = "s:" + t.stem;
+        if (t.kind == TokenKind::kWord && std::find(s.terms.begin(), s.terms.end(), term) != s.terms.end()) {
+          first[side].emplace(term, t.span);
+        }
+      }
+    }
+    std::vector<std::pair<Span, Span>> shared;
+    for (const auto& [term, span] : first.left) {
+      const auto other = first.right.find(term);
+      if (other != first.right.end()) shared.emplace_back(span, other->second);
+    }
+    std::stable_sort(shared.begin(), shared.end(), [](const auto& x, const auto& y) {
+      return x.first.length() + x.second.length() > y.first.length() + y.second.length();
+    });
+    std::vector<Span> left, right;
+    std::vector<std::string> told;
+    const auto met = [](const std::vector<Span>& spans, Span s) {
+      return std::any_of(spans.begin(), spans.end(), [&](const Span& o) { return o.Overlaps(s); });
+    };
+    for (const auto& [x, y] : shared) {
+      if (left.size() >= kMost) break;
+      if (met(left, x) || met(right, y)) continue;
+      left.push_back(x);
+      right.push_back(y);
+      const std::string a = Quote(*s_.left, x), b = Quote(*s_.right, y);
+      told.push_back(a == b ? a : absl::StrCat(a, " / ", b));
+    }
+    const std::string reason = told.empty() ? "" : absl::StrCat("both speak of ", absl::StrJoin(told, ", "));
+    Add(EvidenceKind::kSimilar, std::max(strength, told.empty() ? 0.f : .01f), left, right, reason);
+  }
+
   void Words() {
     const float cosine = std::max(Feature(PairFeature::kCosine), Feature(PairFeature::kSoft));
-    Add(EvidenceKind::kSimilar, 2 * cosine, {}, {}, "");
+    AddShared(2 * cosine);
     const auto disputes = [](const DescribedSentence& s) {
       return s.Has(Cue::kReject) || s.Has(Cue::kCondemn) || s.Has(Cue::kTurnback) || s.Has(Cue::kOppose);
     };
@@ -444,6 +491,25 @@ bool MayBe(Relation relation, const EvidenceVector& v) {
   }
 }
 
+// No evidence speaks for the relation: the pair stands on what both speak of, and the relation is a guess, which is
+// said.
+void AddPlainReason(RelatedPair& result) {
+  Evidence plain;
+  plain.kind = EvidenceKind::kSimilar;
+  const auto shared = std::find_if(result.evidence.begin(), result.evidence.end(), [](const Evidence& e) {
+    return e.kind == EvidenceKind::kSimilar && !e.reason.empty();
+  });
+  if (shared != result.evidence.end()) {
+    plain = *shared;
+    result.evidence.erase(shared);
+    plain.reason += "; ";
+  }
+  plain.reason += "no word tells how they relate";
+  plain.relation = result.relation;
+  plain.weight = 0;
+  result.evidence.insert(result.evidence.begin(), std::move(plain));
+}
+
 }  // namespace
 
 RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSentence& right,
@@ -476,6 +542,9 @@ RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSente
   }
   std::stable_sort(result.evidence.begin(), result.evidence.end(),
                    [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  const bool told = std::any_of(result.evidence.begin(), result.evidence.end(),
+                                [](const Evidence& e) { return e.weight > 0 && !e.reason.empty(); });
+  if (!told) AddPlainReason(result);
   return result;
 }
 

@@ -128,13 +128,34 @@ class Describer {
     return false;
   }
 
-  // Deeds between `from` and `to` tokens are told in the passive.
-  bool HasAny(const DescribedSentence& d, const std::unordered_set<std::string>& words, int32_t from, int32_t to,
-              int32_t clause) const {
-    for (int32_t t = std::max(0, from); t < std::min(to, static_cast<int32_t>(d.tokens.size())); ++t) {
-      if (ClauseAt(d, t) == clause && words.count(At(d, t).form) > 0) return true;
+  // The deed that ends before token `from` is told in the passive, with who did it: "hacked by China".
+  bool HasAgent(const DescribedSentence& d, int32_t from, int32_t clause) const {
+    constexpr int32_t kReach = 4;
+    for (int32_t t = from; t < std::min(from + kReach, static_cast<int32_t>(d.tokens.size())); ++t) {
+      if (ClauseAt(d, t) == clause && words_.agent.count(At(d, t).form) > 0) return true;
     }
     return false;
+  }
+
+  // The token before the deed that makes it passive, as in 中国被美国攻击: who stands before it suffers, who stands
+  // behind it acts. -1 when there is none.
+  int32_t PassiveMark(const DescribedSentence& d, int32_t deed) const {
+    constexpr int32_t kReach = 10;
+    for (int32_t t = deed - 1; t >= std::max(0, deed - kReach) && ClauseAt(d, t) == ClauseAt(d, deed); --t) {
+      if (words_.passive.count(At(d, t).form) > 0) return t;
+    }
+    return -1;
+  }
+
+  // Between the party and the deed stands a word by which the party speaks of it: "the US condemns the attack". The
+  // party does not do it then.
+  bool SpeaksOfDeed(const DescribedSentence& d, int32_t party, int32_t deed) const {
+    constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | CueBit(Cue::kDemand) |
+                                   CueBit(Cue::kRegret) | CueBit(Cue::kReject) | CueBit(Cue::kCondemn);
+    return std::any_of(d.cues.begin(), d.cues.end(), [&](const CueMention& cue) {
+      return (CueBit(cue.cue) & kSpeaking) != 0 && cue.token > party && cue.token < deed &&
+             ClauseAt(d, cue.token) == ClauseAt(d, deed);
+    });
   }
 
   void FindActs(DescribedSentence& d) const {
@@ -148,22 +169,26 @@ class Describer {
       act.clause = ClauseAt(d, m.first);
       act.span = SpanOf(d, m);
       // The nearest party before the act in its clause acts, the nearest after it suffers; a passive turns this round.
+      const int32_t mark = PassiveMark(d, m.first);
+      bool only_speaks = false;
       for (const PartyMention& p : d.parties) {
         if (ClauseAt(d, p.token) != act.clause) continue;
-        if (p.token < m.first && !IsObject(d, p.token)) {
+        if (p.token < m.first && SpeaksOfDeed(d, p.token, m.first)) {
+          only_speaks = true;
+        } else if (p.token < mark) {
+          act.target = p.role;
+        } else if (p.token < m.first && !IsObject(d, p.token)) {
           act.actor = p.role;
         } else if (act.target == Role::kNobody && (p.token >= m.last || p.token < m.first)) {
           act.target = p.role;
         }
       }
-      const bool passive = HasAny(d, words_.agent, m.last, m.last + 4, act.clause) ||
-                           HasAny(d, words_.passive, m.first - 6, m.first, act.clause);
-      if (passive) std::swap(act.actor, act.target);
-      if (act.actor == Role::kNobody) {
+      if (HasAgent(d, m.last, act.clause)) std::swap(act.actor, act.target);
+      if (act.actor != Role::kNobody) {
+        subject = act.actor;
+      } else if (!only_speaks && mark < 0) {
         act.actor = subject;
         act.carried = subject != Role::kNobody;
-      } else {
-        subject = act.actor;
       }
       for (const CueMention& cue : d.cues) {
         if (cue.clause != act.clause || cue.token >= m.last) continue;

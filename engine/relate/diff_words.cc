@@ -8,7 +8,7 @@
 namespace narrdiff {
 namespace {
 
-constexpr double kMinShared = 0.4;  // share of common words from which a word-by-word comparison says something
+constexpr double kMinShared = 0.55;  // share of common words from which a word-by-word comparison says something
 
 void AddEvidence(const std::vector<Evidence>& evidence, std::vector<WordDiff>& diffs) {
   for (const Evidence& e : evidence) {

@@ -348,6 +348,7 @@ size_t WidestLine(const std::string& text) {
 }
 
 TEST_F(CliTest, ColourAndTwoColumnsOnATerminalOnly) {
+  if (!HasTerminals()) GTEST_SKIP() << "this machine has no pseudo-terminals (/dev/pts)";
   folder_.Write("made.pb", ToBinary(MadeComparison(v1::RELATION_DENY)));
   const std::string piped = Run({"view", "made.pb"}).out;
   EXPECT_THAT(piped, Not(HasSubstr("\x1b[")));
@@ -384,6 +385,7 @@ TEST_F(CliTest, ColourAndTwoColumnsOnATerminalOnly) {
 }
 
 TEST_F(CliTest, BinaryIsNotWrittenToATerminal) {
+  if (!HasTerminals()) GTEST_SKIP() << "this machine has no pseudo-terminals (/dev/pts)";
   folder_.Write("made.pb", ToBinary(MadeComparison(v1::RELATION_DENY)));
   for (const char* format : {"--format=pb", "--format=pairs"}) {
     Process terminal = Command({"view", "made.pb", format});

@@ -45,6 +45,18 @@ bool OpenTerminal(int columns, int& near, int& far) {
   return ioctl(far, TIOCSWINSZ, &size) == 0;
 }
 
+}  // namespace
+
+bool HasTerminals() {
+  int near = -1, far = -1;
+  const bool opened = OpenTerminal(80, near, far);
+  if (near >= 0) close(near);
+  if (far >= 0) close(far);
+  return opened;
+}
+
+namespace {
+
 bool FileAppeared(const std::string& start) {
   const size_t slash = start.rfind('/');
   DIR* const directory = opendir(start.substr(0, slash).c_str());

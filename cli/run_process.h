@@ -51,6 +51,9 @@ struct Outcome {
 
 Outcome RunProcess(const Process& process);
 
+// Whether this machine hands out terminals: a container may have none (no /dev/pts).
+bool HasTerminals();
+
 // An empty folder that is removed with all in it.
 class TemporaryFolder {
  public:

@@ -85,8 +85,10 @@ struct SideState {
   Document document;
   Sentences segmented;
   std::vector<Attribution> attributions;
-  std::vector<SentenceInput> inputs;  // of the sentences that the message lists
-  std::vector<int32_t> units;         // of each of them, its index into segmented.units
+  std::vector<SentenceInput> inputs;    // of the sentences that the message lists
+  std::vector<SentenceInput> compared;  // the same, no longer than the limit; what rungs 4 to 7 look at
+  std::vector<Span> compared_spans;
+  std::vector<int32_t> units;  // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
 };
@@ -123,6 +125,20 @@ SentenceInput Clip(SentenceInput sentence, const Limits& limits) {
   return sentence;
 }
 
+// The party that a statement of `party` most often speaks against; empty when there is none.
+std::string Opponent(std::string_view party) { return party == "US" ? "China" : party == "China" ? "US" : ""; }
+
+// Both sides as the aligners take them; views into the states.
+Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
+  Sides<SentenceTexts> texts;
+  for (const Side side : kBothSides) {
+    texts[side].text = sides[side].document.text;
+    texts[side].language = sides[side].document.language;
+    texts[side].spans = sides[side].compared_spans;
+  }
+  return texts;
+}
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -144,7 +160,14 @@ struct Comparer::Rungs {
   absl::Status Load();
   absl::Status Read(const StatementInput& input, SideState& side) const;
   void FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const;
-  void SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Sides<v1::Statement*> out) const;
+  void EchoOptions(const Sides<StatementInput>& inputs, v1::Comparison& out) const;
+  absl::Status ReadSides(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Issues& issues,
+                         v1::Comparison& out) const;
+  void SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const;
+  void SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
+                     Sides<v1::Statement*> out) const;
+  void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
+  absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
@@ -223,6 +246,17 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
         absl::StrFormat("%d sentences are more than limits.max_sentences = %d; split the text or raise the limit",
                         side.inputs.size(), options.limits.max_sentences));
   }
+  for (const SentenceInput& sentence : side.inputs) {
+    side.compared.push_back(Clip(sentence, options.limits));
+    const Span kept = side.compared.back().span;
+    side.compared_spans.push_back(kept);
+    if (kept == sentence.span) continue;
+    side.document.issues.push_back(
+        {IssueSeverity::kWarning, "long-sentence", std::nullopt, sentence.span,
+         absl::StrFormat(
+             "a sentence of %d bytes; only the first %d are compared; check that the file has sentence ends",
+             sentence.span.length(), kept.length())});
+  }
   return absl::OkStatus();
 }
 
@@ -273,29 +307,31 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
   }
 }
 
-// Fills in parties that neither the caller nor the head of the text named, from the wording. Of two statements of the
-// same guessed party none is told: versions of one statement have one party, and competing ones have two.
-void Comparer::Rungs::SettleParties(const Sides<StatementInput>& inputs, Sides<SideState>& sides,
+// Fills in parties that neither the caller nor the head of the text named, from the wording. Versions of one statement
+// have one party; of two competing ones, guessed alike or one of them not at all, the surer guess stands and the other
+// is its opponent.
+void Comparer::Rungs::SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
                                     Sides<v1::Statement*> out) const {
-  Sides<PartyGuess> guess;
+  Sides<double> sureness{0, 0};
+  constexpr double kKnown = 1e6;
   for (const Side side : kBothSides) {
+    sureness[side] = kKnown;
     if (!out[side]->party().empty()) continue;
-    guess[side] = GuessParty(sides[side].inputs, *lexicon);
-    out[side]->set_party(guess[side].party);
-    out[side]->set_party_reason(guess[side].reason);
+    const PartyGuess guess = GuessParty(sides[side].inputs, *lexicon);
+    out[side]->set_party(guess.party);
+    out[side]->set_party_reason(guess.reason);
+    sureness[side] = std::abs(guess.margin);
   }
   for (const Side side : kBothSides) {
-    // One side known and the other not, or both guessed alike: the surer guess stands and the other side is its
-    // opponent.
     v1::Statement& mine = *out[side];
     const v1::Statement& other = *out[Other(side)];
-    if (!inputs[side].party.empty() || !sides[side].document.party.empty()) continue;
-    const bool same = mine.party() == other.party() && !mine.party().empty();
-    const bool weaker =
-        std::abs(guess[side].margin) < std::abs(guess[Other(side)].margin) || guess[Other(side)].party.empty();
-    if (options.mode != v1::MODE_PARALLEL && (mine.party().empty() || (same && weaker)) &&
-        (other.party() == "US" || other.party() == "China")) {
-      mine.set_party(other.party() == "US" ? "China" : "US");
+    if (!inputs[side].party.empty() || other.party().empty() || sureness[side] >= sureness[Other(side)]) continue;
+    if (mode == v1::MODE_PARALLEL) {
+      if (mine.party() == other.party()) continue;
+      mine.set_party(other.party());
+      mine.set_party_reason("that of the other version");
+    } else if ((mine.party().empty() || mine.party() == other.party()) && !Opponent(other.party()).empty()) {
+      mine.set_party(Opponent(other.party()));
       mine.set_party_reason(absl::StrCat("taken for the party that answers ", other.party()));
     }
   }
@@ -487,6 +523,108 @@ void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vect
   }
 }
 
+void Comparer::Rungs::EchoOptions(const Sides<StatementInput>& inputs, v1::Comparison& out) const {
+  out.set_schema(kSchema);
+  out.set_engine_version(kVersion);
+  v1::Options& echoed = *out.mutable_options();
+  echoed.set_mode(options.mode);
+  echoed.set_min_score(options.min_score);
+  echoed.set_similarity(options.similarity);
+  echoed.set_presegmented(options.presegmented);
+  echoed.set_max_sentences(static_cast<uint32_t>(options.limits.max_sentences));
+  echoed.set_left_language(inputs.left.language);
+  echoed.set_right_language(inputs.right.language);
+  echoed.set_left_party(inputs.left.party);
+  echoed.set_right_party(inputs.right.party);
+  v1::Backends& backends = *out.mutable_backends();
+  backends.set_similarity("lexical");
+  for (const std::string& name : lexicon_names) backends.add_lexicons(name);
+  if (dictionary != nullptr) backends.set_dictionary(absl::StrFormat("%d headwords", dictionary->size()));
+  backends.set_icu(U_ICU_VERSION);
+}
+
+absl::Status Comparer::Rungs::ReadSides(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Issues& issues,
+                                        v1::Comparison& out) const {
+  const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
+  for (const Side side : kBothSides) {
+    Progress(side == Side::kLeft ? 0 : .15, "reading");
+    const StatementInput& input = inputs[side];
+    const std::string where = absl::StrCat(SideName(side), input.name.empty() ? "" : ": ", input.name);
+    NARRDIFF_RETURN_IF_ERROR(AtSide(Read(input, sides[side]), where));
+    FillStatement(input, sides[side], *to[side]);
+    for (Issue issue : sides[side].document.issues) {
+      issue.side = side;
+      issues.push_back(std::move(issue));
+    }
+    if (!sides[side].inputs.empty()) continue;
+    issues.push_back(
+        {IssueSeverity::kWarning, "empty-side", side, Span{},
+         "no sentence was found on this side; the report shows the other side alone; check that this is the "
+         "right file"});
+  }
+  if (!inputs.left.bytes.empty() && inputs.left.bytes == inputs.right.bytes) {
+    issues.push_back({IssueSeverity::kWarning, "same-text", std::nullopt, Span{},
+                      "both sides are the same text; check the file names"});
+  }
+  return absl::OkStatus();
+}
+
+void Comparer::Rungs::SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const {
+  out.set_mode(options.mode);
+  out.set_mode_reason("as asked for");
+  if (options.mode != v1::MODE_UNSPECIFIED) return;
+  const ModeChoice choice = ChooseMode(TextsOf(sides), *matcher);
+  out.set_mode(choice.mode == AlignMode::kParallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
+  out.set_mode_reason(choice.reason);
+}
+
+void Comparer::Rungs::Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const {
+  for (const Side side : kBothSides) {
+    const std::string& party = out[side]->party();
+    // Versions of one statement speak of somebody else.
+    const bool one_party = party == out[Other(side)]->party();
+    const std::string other = one_party ? Opponent(party) : out[Other(side)]->party();
+    sides[side].described = DescribeStatement(sides[side].compared, party, other, *lexicon);
+    for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
+      const auto& subjects = sides[side].described.sentences[i].context_issues;
+      v1::Sentence& sentence = *out[side]->mutable_sentences(static_cast<int>(i));
+      for (size_t k = 0; k < std::min(subjects.size(), kMaxSubjects); ++k) {
+        if (subjects[k].second < kMinSubject * subjects[0].second) break;
+        sentence.add_subjects(std::string(lexicon->issue_ids()[static_cast<size_t>(subjects[k].first)]));
+      }
+    }
+  }
+}
+
+absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
+                                                v1::Comparison& out) const {
+  const int64_t cells =
+      static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+  std::vector<std::vector<Evidence>> evidence;
+  std::vector<SummarisedPair> pairs;
+  if (cells > 0 && out.mode() == v1::MODE_PARALLEL) {
+    const bool two_languages = IsChinese(sides.left.document.language) != IsChinese(sides.right.document.language);
+    if (two_languages && dictionary == nullptr) {
+      issues.push_back({IssueSeverity::kWarning, "no-dictionary", std::nullopt, Span{},
+                        "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
+                        "the two languages; run tools/setup or give --dictionary"});
+    }
+    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), *matcher, AlignOptions{}), evidence, out);
+  } else if (cells > 0) {
+    if (cells > options.limits.max_competing_cells) {
+      return absl::ResourceExhaustedError(absl::StrFormat(
+          "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
+          "--mode=parallel if they are versions of one statement",
+          sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
+    }
+    pairs = FillCompeting(sides, evidence, out);
+  }
+  for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
+  Progress(.9, "summarising");
+  FillSummary(sides, pairs, out);
+  return absl::OkStatus();
+}
+
 Comparer::Comparer(std::unique_ptr<Rungs> rungs) : rungs_(std::move(rungs)) {}
 Comparer::~Comparer() = default;
 
@@ -519,125 +657,17 @@ absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, st
 absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& statements) const {
   const Rungs& rungs = *rungs_;
   v1::Comparison out;
-  out.set_schema(kSchema);
-  out.set_engine_version(kVersion);
-  v1::Options& echoed = *out.mutable_options();
-  echoed.set_mode(rungs.options.mode);
-  echoed.set_min_score(rungs.options.min_score);
-  echoed.set_similarity(rungs.options.similarity);
-  echoed.set_presegmented(rungs.options.presegmented);
-  echoed.set_max_sentences(static_cast<uint32_t>(rungs.options.limits.max_sentences));
-  echoed.set_left_language(statements.left.language);
-  echoed.set_right_language(statements.right.language);
-  echoed.set_left_party(statements.left.party);
-  echoed.set_right_party(statements.right.party);
-  v1::Backends& backends = *out.mutable_backends();
-  backends.set_similarity("lexical");
-  for (const std::string& name : rungs.lexicon_names) backends.add_lexicons(name);
-  if (rungs.dictionary != nullptr) {
-    backends.set_dictionary(absl::StrFormat("%d headwords", rungs.dictionary->size()));
-  }
-  backends.set_icu(U_ICU_VERSION);
-
   Sides<SideState> sides;
   Issues issues;
-  Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
-  for (const Side side : kBothSides) {
-    rungs.Progress(side == Side::kLeft ? 0 : .15, "reading");
-    const StatementInput& input = statements[side];
-    const std::string where = absl::StrCat(SideName(side), input.name.empty() ? "" : ": ", input.name);
-    NARRDIFF_RETURN_IF_ERROR(AtSide(rungs.Read(input, sides[side]), where));
-    rungs.FillStatement(input, sides[side], *to[side]);
-  }
-  rungs.SettleParties(statements, sides, to);
-  for (const Side side : kBothSides) {
-    for (Issue issue : sides[side].document.issues) {
-      issue.side = side;
-      issues.push_back(std::move(issue));
-    }
-    if (sides[side].inputs.empty()) {
-      issues.push_back(
-          {IssueSeverity::kWarning,
-           "empty-side",
-           side,
-           {},
-           "no sentence was found on this side; the report shows the other side alone; check that this is the "
-           "right file"});
-    }
-  }
-  const bool same_bytes = !statements.left.bytes.empty() && statements.left.bytes == statements.right.bytes;
-  if (same_bytes) {
-    issues.push_back(
-        {IssueSeverity::kWarning, "same-text", std::nullopt, {}, "both sides are the same text; check the file names"});
-  }
+  rungs.EchoOptions(statements, out);
+  NARRDIFF_RETURN_IF_ERROR(rungs.ReadSides(statements, sides, issues, out));
   rungs.Progress(.3, "describing");
-  for (const Side side : kBothSides) {
-    std::vector<SentenceInput> clipped;
-    for (const SentenceInput& s : sides[side].inputs) {
-      clipped.push_back(Clip(s, rungs.options.limits));
-      if (clipped.back().span == s.span) continue;
-      issues.push_back(
-          {IssueSeverity::kWarning, "long-sentence", side, s.span,
-           absl::StrFormat("a sentence of %d bytes; only the first %d are compared; check that the file has sentence "
-                           "ends",
-                           s.span.length(), clipped.back().span.length())});
-    }
-    sides[side].described = DescribeStatement(clipped, to[side]->party(), to[Other(side)]->party(), *rungs.lexicon);
-    for (size_t i = 0; i < sides[side].inputs.size(); ++i) {
-      const auto& subjects = sides[side].described.sentences[i].context_issues;
-      v1::Sentence& sentence = *to[side]->mutable_sentences(static_cast<int>(i));
-      for (size_t k = 0; k < std::min(subjects.size(), kMaxSubjects); ++k) {
-        if (subjects[k].second < kMinSubject * subjects[0].second) break;
-        sentence.add_subjects(std::string(rungs.lexicon->issue_ids()[static_cast<size_t>(subjects[k].first)]));
-      }
-    }
-  }
-
+  rungs.SettleMode(sides, out);
+  const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
+  rungs.SettleParties(statements, out.mode(), sides, to);
+  rungs.Describe(sides, to);
   rungs.Progress(.5, "aligning");
-  const bool empty = sides.left.inputs.empty() || sides.right.inputs.empty();
-  Sides<std::vector<Span>> spans;
-  Sides<SentenceTexts> texts;
-  for (const Side side : kBothSides) {
-    for (const DescribedSentence& s : sides[side].described.sentences) spans[side].push_back(s.input.span);
-    texts[side].text = sides[side].document.text;
-    texts[side].language = sides[side].document.language;
-    texts[side].spans = spans[side];
-  }
-  out.set_mode(rungs.options.mode);
-  out.set_mode_reason("as asked for");
-  if (rungs.options.mode == v1::MODE_UNSPECIFIED) {
-    const ModeChoice choice = ChooseMode(texts, *rungs.matcher);
-    out.set_mode(choice.mode == AlignMode::kParallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
-    out.set_mode_reason(choice.reason);
-  }
-  std::vector<std::vector<Evidence>> evidence;
-  std::vector<SummarisedPair> pairs;
-  if (!empty && out.mode() == v1::MODE_PARALLEL) {
-    const bool chinese = IsChinese(texts.left.language) != IsChinese(texts.right.language);
-    if (chinese && rungs.dictionary == nullptr) {
-      issues.push_back(
-          {IssueSeverity::kWarning,
-           "no-dictionary",
-           std::nullopt,
-           {},
-           "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across the "
-           "two languages; run tools/setup or give --dictionary"});
-    }
-    pairs = rungs.FillParallel(sides, AlignBeads(texts, *rungs.matcher, AlignOptions{}), evidence, out);
-  } else if (!empty) {
-    const int64_t cells =
-        static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
-    if (cells > rungs.options.limits.max_competing_cells) {
-      return absl::ResourceExhaustedError(absl::StrFormat(
-          "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
-          "--mode=parallel if they are versions of one statement",
-          sides.left.inputs.size(), sides.right.inputs.size(), rungs.options.limits.max_competing_cells));
-    }
-    pairs = rungs.FillCompeting(sides, evidence, out);
-  }
-  for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
-  rungs.Progress(.9, "summarising");
-  rungs.FillSummary(sides, pairs, out);
+  NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, issues, out));
 
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
     const auto key = [](const Issue& i) { return i.side.has_value() ? static_cast<int>(*i.side) : 2; };

@@ -67,6 +67,18 @@ TEST(Comparer, ReadsAlignsAndRelatesTwoStatements) {
   EXPECT_TRUE(denied) << "the accusation finds an answer";
 }
 
+TEST(Comparer, VersionsOfOneStatementHaveOneParty) {
+  CompareOptions options;
+  options.mode = v1::MODE_PARALLEL;
+  const auto c = Make(options)->Compare(Inputs(
+      "Readout of the Foreign Ministry\n\nBeijing, March 3, 2031\n\nThe Chinese side firmly opposes this. The US side "
+      "should stop it.\n",
+      "两国外长通话\n\n2031年3月3日\n\n中方对此坚决反对。美方应停止这样做。\n"));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->left().party(), "China");
+  EXPECT_EQ(c->right().party(), "China");
+}
+
 TEST(Comparer, IdenticalStatementsAgreeOnTheDiagonal) {
   CompareOptions options;
   options.mode = v1::MODE_COMPETING;

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/describe/find_stance.h"
+
 namespace narrdiff {
 namespace {
 
@@ -211,21 +213,12 @@ class Builder {
   void DescribeSpeech(const DescribedSentence& s, Line& line) const {
     line.question = s.input.question;
     line.set_piece = s.Has(Cue::kGreeting) || s.Has(Cue::kLogistics);
-    const bool of_other = s.Speaks(Role::kOther) || s.Speaks(Role::kVague);
-    line.of_other = of_other;
+    line.of_other = s.SpeaksOfOther();
     line.of_self = s.Speaks(Role::kSelf);
-    for (const ActMention& act : s.acts) {
-      const Valence valence = lexicon_.entry(act.entry).valence;
-      const bool by_other = act.actor == Role::kOther || act.actor == Role::kVague;
-      if (valence == Valence::kHarm && !act.negated && !act.hedged) {
-        if (by_other) line.accuse = 1;
-        if (act.actor == Role::kNobody && of_other) line.accuse = std::max(line.accuse, .6f);
-        if (act.actor == Role::kNobody && !line.of_self) line.accuse = std::max(line.accuse, .3f);
-      }
-      if (act.actor == Role::kSelf && !act.negated && !act.hedged) line.own_measure = 1;
-    }
+    const Stance stance = FindStance(s, lexicon_);
+    line.accuse = stance.accuse;
+    line.own_measure = stance.own_measure() ? 1.f : 0.f;
     const auto has = [&](Cue cue) { return s.Has(cue) ? 1.f : 0.f; };
-    line.accuse = std::max(line.accuse, has(Cue::kAccuse) * (of_other ? 1.f : .5f));
     line.reject = std::max(has(Cue::kReject), .7f * has(Cue::kCondemn));
     line.negate = has(Cue::kNegation);
     line.virtue = has(Cue::kVirtue);
@@ -352,9 +345,8 @@ class Builder {
         if (ex.act_type != ey.act_type) continue;
         const float w = std::sqrt(std::max(.1f, ex.weight) * std::max(.1f, ey.weight));
         same = std::max(same, w);
-        const auto other = [](Role r) { return r == Role::kOther || r == Role::kVague; };
-        if (other(x.actor) && other(y.actor) && ex.valence == Valence::kHarm) back = std::max(back, w);
-        if ((other(x.actor) && y.actor == Role::kSelf) || (x.actor == Role::kSelf && other(y.actor))) {
+        if (IsOther(x.actor) && IsOther(y.actor) && ex.valence == Valence::kHarm) back = std::max(back, w);
+        if ((IsOther(x.actor) && y.actor == Role::kSelf) || (x.actor == Role::kSelf && IsOther(y.actor))) {
           answered = std::max(answered, w);
         }
         if (x.negated != y.negated) negated = std::max(negated, w);

@@ -29,6 +29,9 @@ namespace narrdiff {
 // Who is meant, seen from the side that speaks. kVague is "some countries": likely the other side, but not named.
 enum class Role : uint8_t { kNobody, kSelf, kOther, kVague, kThird };
 
+// The other side, named or meant.
+constexpr bool IsOther(Role role) { return role == Role::kOther || role == Role::kVague; }
+
 // A sentence as rung 2 hands it over. `text` is the whole statement and must outlive everything made from it.
 struct SentenceInput {
   std::string_view text;
@@ -92,11 +95,11 @@ struct DescribedSentence {
   std::vector<std::pair<int32_t, float>> issues;          // index into Lexicon::issue_ids() and weight, strongest first
   std::vector<std::pair<int32_t, float>> context_issues;  // the same with what neighbours and headings add
   std::vector<std::string> terms;  // keys of content terms, with repetition: "s:tariff", "e:123", "b:关税"
-  bool quoted_only = false;        // wholly inside quotation marks
 
   std::string_view Text() const { return input.span.Of(input.text); }
   bool Has(Cue cue) const { return (cue_bits & CueBit(cue)) != 0; }
   bool Speaks(Role role) const { return (role_bits >> static_cast<int>(role) & 1) != 0; }
+  bool SpeaksOfOther() const { return Speaks(Role::kOther) || Speaks(Role::kVague); }
 };
 
 struct DescribedStatement {

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/base/sides.h"
 #include "engine/base/status_macros.h"
+#include "engine/describe/find_stance.h"
 #include "engine/relate/relation_weights.h"
 
 namespace narrdiff {
@@ -34,8 +35,6 @@ std::string Quote(const DescribedSentence& s, Span span) {
   return absl::StrCat("\"", words, "\"");
 }
 
-bool IsOther(Role role) { return role == Role::kOther || role == Role::kVague; }
-
 // The finder looks at both sides through Sides<>, so that nothing is said of one side that could not be said of the
 // other.
 class Finder {
@@ -46,7 +45,7 @@ class Finder {
 
   std::vector<Evidence> Run() {
     Add(EvidenceKind::kBias, 1, {}, {}, "");
-    for (const Side side : kBothSides) FindStance(side);
+    for (const Side side : kBothSides) stance_[side] = FindStance(*s_[side], lexicon_);
     Cues();
     Acts();
     Twins();
@@ -57,11 +56,6 @@ class Finder {
   }
 
  private:
-  struct Stance {
-    float accuse = 0, own_measure = 0, good_self = 0;
-    std::vector<Span> accuse_spans, own_spans;
-  };
-
   void Add(EvidenceKind kind, float strength, std::vector<Span> left, std::vector<Span> right, std::string reason) {
     if (strength <= 0) return;
     Evidence e;
@@ -89,35 +83,6 @@ class Finder {
       if (c.cue == cue) spans.push_back(c.span);
     }
     return spans;
-  }
-
-  void FindStance(Side side) {
-    const DescribedSentence& s = *s_[side];
-    Stance& stance = stance_[side];
-    const bool of_other = s.Speaks(Role::kOther) || s.Speaks(Role::kVague);
-    for (const ActMention& act : s.acts) {
-      const Valence valence = lexicon_.entry(act.entry).valence;
-      float accuse = 0;
-      if (valence == Valence::kHarm && !act.negated && !act.hedged) {
-        if (IsOther(act.actor))
-          accuse = 1;
-        else if (act.actor == Role::kNobody && of_other)
-          accuse = .6f;
-        else if (act.actor == Role::kNobody && !s.Speaks(Role::kSelf))
-          accuse = .3f;
-      }
-      if (accuse > 0) stance.accuse_spans.push_back(act.span);
-      stance.accuse = std::max(stance.accuse, accuse);
-      if (act.actor == Role::kSelf && !act.negated && !act.hedged) {
-        stance.own_measure = 1;
-        stance.own_spans.push_back(act.span);
-        if (valence == Valence::kBenefit) stance.good_self = 1;
-      }
-    }
-    if (s.Has(Cue::kAccuse)) {
-      stance.accuse = std::max(stance.accuse, of_other ? 1.f : .5f);
-      for (const Span span : CueSpans(side, Cue::kAccuse)) stance.accuse_spans.push_back(span);
-    }
   }
 
   void Cues() {
@@ -163,16 +128,14 @@ class Finder {
         AddOn(EvidenceKind::kAccused, side, stance_[side].accuse, stance_[side].accuse_spans,
               absl::StrCat("only ", who, " accuses"));
       }
-      if (stance_[side].own_measure > 0) AddOn(EvidenceKind::kOwnMeasure, side, 1, stance_[side].own_spans, "");
+      if (stance_[side].own_measure()) AddOn(EvidenceKind::kOwnMeasure, side, 1, stance_[side].own_spans, "");
     }
     if (s_.left->Has(Cue::kNegation) && s_.right->Has(Cue::kNegation)) {
       Add(EvidenceKind::kBothNegated, 1, CueSpans(Side::kLeft, Cue::kNegation), CueSpans(Side::kRight, Cue::kNegation),
           "");
     }
     if (s_.left->Has(Cue::kDemand) && s_.right->Has(Cue::kDemand)) {
-      const auto addressed = [&](Side side) {
-        return s_[side]->Speaks(Role::kOther) || s_[side]->Speaks(Role::kVague);
-      };
+      const auto addressed = [&](Side side) { return s_[side]->SpeaksOfOther(); };
       const bool mutual = addressed(Side::kLeft) && addressed(Side::kRight);
       Add(mutual ? EvidenceKind::kMutualDemand : EvidenceKind::kCommonDemand, 1, CueSpans(Side::kLeft, Cue::kDemand),
           CueSpans(Side::kRight, Cue::kDemand),
@@ -191,10 +154,9 @@ class Finder {
       Add(EvidenceKind::kExchange, std::min(stance_.left.accuse, stance_.right.accuse), stance_.left.accuse_spans,
           stance_.right.accuse_spans, "each side accuses the other");
     }
-    const auto about = [](const DescribedSentence& s, Role role) { return s.Speaks(role); };
-    const bool left_other = about(*s_.left, Role::kOther) || about(*s_.left, Role::kVague);
-    const bool right_other = about(*s_.right, Role::kOther) || about(*s_.right, Role::kVague);
-    const bool left_self = about(*s_.left, Role::kSelf), right_self = about(*s_.right, Role::kSelf);
+    const bool left_other = s_.left->SpeaksOfOther();
+    const bool right_other = s_.right->SpeaksOfOther();
+    const bool left_self = s_.left->Speaks(Role::kSelf), right_self = s_.right->Speaks(Role::kSelf);
     if ((left_other && right_self && !right_other) || (right_other && left_self && !left_other)) {
       Add(EvidenceKind::kSubjectSwap, 1, {}, {}, "");
     }
@@ -230,7 +192,7 @@ class Finder {
       });
       answer(EvidenceKind::kDeniedOwnAct, own_harm_negated ? 1.f : accuse * (of_self ? 1.f : .4f), Cue::kNegation,
              "denies it of itself");
-      if (stance_[side].own_measure > 0) {
+      if (stance_[side].own_measure()) {
         answer(EvidenceKind::kAnsweredMeasure, 1, Cue::kReject, "rejects the measure");
         answer(EvidenceKind::kAnsweredMeasure, 1, Cue::kOppose, "opposes the measure");
       }

@@ -18,6 +18,7 @@
 #include "cli/exit_codes.h"
 #include "cli/files.h"
 #include "cli/make_comparer.h"
+#include "cli/read_statement.h"
 #include "cli/text.h"
 #include "engine/base/status_macros.h"
 #include "engine/base/utf8.h"
@@ -97,15 +98,15 @@ absl::StatusOr<StatementInput> StatementOf(const v1::StatementRequest& request, 
     statement.bytes = request.text();
     statement.name = side_name;
   }
-  const auto first = [](const std::string& a, const std::string& b, const std::string& c) {
-    return !a.empty() ? a : !b.empty() ? b : c;
-  };
+  const auto first = [](const std::string& a, const std::string& b) { return !a.empty() ? a : b; };
   const bool left = side == Side::kLeft;
-  statement.language = first(request.lang(), left ? asked.left_language() : asked.right_language(),
-                             arguments.Get(Cat(side_name, "-lang")));
-  statement.party =
-      first(request.party(), left ? asked.left_party() : asked.right_party(), arguments.Get(Cat(side_name, "-party")));
+  statement.language = first(request.lang(), left ? asked.left_language() : asked.right_language());
+  statement.party = first(request.party(), left ? asked.left_party() : asked.right_party());
   statement.date = request.date();
+  if (statement.converter.empty()) statement.encoding = request.encoding();
+  ApplyFlags(arguments, side, statement);
+  // A request is UTF-8 as a whole; flags speak of files.
+  if (request.path().empty()) statement.encoding = "UTF-8";
   return statement;
 }
 

@@ -15,6 +15,7 @@
 #include "cli/exit_codes.h"
 #include "cli/files.h"
 #include "cli/make_comparer.h"
+#include "cli/read_statement.h"
 #include "cli/terminal.h"
 #include "cli/write_comparison.h"
 #include "engine/base/status_macros.h"
@@ -36,10 +37,7 @@ absl::StatusOr<v1::Comparison> CompareFiles(const Arguments& arguments) {
   Sides<StatementInput> statements;
   NARRDIFF_ASSIGN_OR_RETURN(statements.left, ReadStatement(paths[0], options));
   NARRDIFF_ASSIGN_OR_RETURN(statements.right, ReadStatement(paths[1], options));
-  statements.left.party = arguments.Get("left-party");
-  statements.right.party = arguments.Get("right-party");
-  statements.left.language = arguments.Get("left-lang");
-  statements.right.language = arguments.Get("right-lang");
+  for (const Side side : kBothSides) ApplyFlags(arguments, side, statements[side]);
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, MakeComparer(arguments, options));
   absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
   if (comparison.ok()) return comparison;

@@ -126,6 +126,19 @@ constexpr Flag kFlags[] = {
         "Language of the text as a BCP 47 tag: en, zh-Hans, zh-Hant.")
         .Value("TAG")
         .DefaultWords("detected"),
+    Row(FlagKind::kText, "encoding", kDiff | kSegment | kBatch, kStatements,
+        "Encoding of the input: UTF-8, GB18030, Big5, windows-1252 or another "
+        "that ICU knows.")
+        .Value("NAME")
+        .DefaultWords("found out; a guess is an issue in the report")
+        .Details("Set it when a text comes out as gibberish, or when the guess "
+                 "is unsure. Web pages say what they are in."),
+    Row(FlagKind::kText, "left-encoding", kDiff | kBatch, kStatements, "Encoding of the left side alone.")
+        .Value("NAME")
+        .DefaultWords("that of --encoding"),
+    Row(FlagKind::kText, "right-encoding", kDiff | kBatch, kStatements, "Encoding of the right side alone.")
+        .Value("NAME")
+        .DefaultWords("that of --encoding"),
     Switch("presegmented", kDiff | kSegment | kBatch, kStatements, "Each line of the input is one sentence.")
         .Details("For texts that are already cut. Lines that are blank are skipped "
                  "but for the numbering of lines in "
@@ -282,7 +295,8 @@ constexpr CommandRow kCommands[kCommandCount] = {
      2,
      "two statements, LEFT and RIGHT",
      "Compare two statements, sentence by sentence.",
-     "LEFT and RIGHT are plain text in UTF-8 or UTF-16; - is standard input, "
+     "LEFT and RIGHT are plain texts, web pages or, where pdftotext is "
+     "installed, PDF files, in any usual encoding; - is standard input, "
      "for one of them. Each sentence of one side is "
      "put beside the sentences of the other that speak to the same point, with "
      "the relation between them: agree, deny, "
@@ -305,7 +319,8 @@ constexpr CommandRow kCommands[kCommandCount] = {
      1,
      "one FILE",
      "Cut one statement into sentences.",
-     "FILE is plain text in UTF-8 or UTF-16; - is standard input. Every unit "
+     "FILE is a plain text, a web page or, where pdftotext is installed, a PDF "
+     "file, in any usual encoding; - is standard input. Every unit "
      "of the text is listed in its order: sentences, "
      "questions put to the speaker, headings and furniture such as menus. "
      "Speaker labels stand outside the units. In text "
@@ -346,7 +361,7 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "with an error, and the stream goes on: the "
      "exit code is 0, and a line on standard error counts the failures.\n\n"
      "As JSON lines a request is {\"id\": ..., \"left\": {\"text\" or "
-     "\"path\", \"lang\", \"party\", \"date\"}, \"right\": {...}, "
+     "\"path\", \"lang\", \"party\", \"date\", \"encoding\"}, \"right\": {...}, "
      "\"options\": {\"mode\", \"min_score\", \"similarity\", "
      "\"presegmented\"}}; all but left and right may be left out. The "
      "reply is {\"id\": ..., \"comparison\": {...}} or {\"id\": ..., "

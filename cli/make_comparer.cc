@@ -100,15 +100,6 @@ absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& argument
   return second;
 }
 
-InputLimit StatementLimit(const CompareOptions& options) { return {options.limits.max_input_bytes, "max_input_bytes"}; }
-
-absl::StatusOr<StatementInput> ReadStatement(const std::string& path, const CompareOptions& options) {
-  StatementInput statement;
-  NARRDIFF_ASSIGN_OR_RETURN(statement.bytes, ReadInput(path, StatementLimit(options)));
-  statement.name = path == "-" ? "-" : DisplayName(path);
-  return statement;
-}
-
 absl::Status WithFileNames(const absl::Status& status, const Sides<std::string>& names) {
   if (status.ok()) return status;
   const std::string message = Cat(status.message());

@@ -52,12 +52,6 @@ absl::StatusOr<CompareOptions> OptionsFromFlags(const Arguments& arguments);
 // an error.
 absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& arguments, CompareOptions options);
 
-// Reads a statement of one side, with the party and language of the flags.
-absl::StatusOr<StatementInput> ReadStatement(const std::string& path, const CompareOptions& options);
-
-// The bound that a statement is read under.
-InputLimit StatementLimit(const CompareOptions& options);
-
 // A status of the engine, whose message names a place as "left:12:4: ...", with
 // the name of the file in place of the side.
 absl::Status WithFileNames(const absl::Status& status, const Sides<std::string>& names);

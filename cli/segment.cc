@@ -16,6 +16,7 @@
 #include "cli/exit_codes.h"
 #include "cli/files.h"
 #include "cli/make_comparer.h"
+#include "cli/read_statement.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/write_comparison.h"
@@ -128,6 +129,7 @@ absl::Status Segment(const Arguments& arguments) {
   NARRDIFF_ASSIGN_OR_RETURN(const CompareOptions options, OptionsFromFlags(arguments));
   NARRDIFF_ASSIGN_OR_RETURN(StatementInput input, ReadStatement(path, options));
   input.language = arguments.Get("lang");
+  if (input.converter.empty()) input.encoding = arguments.Get("encoding");
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, Comparer::Create(options));
   std::vector<Comparer::Unit> units;
   std::vector<v1::Issue> issues;

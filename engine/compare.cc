@@ -132,7 +132,7 @@ std::string Opponent(std::string_view party) { return party == "US" ? "China" : 
 Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
   Sides<SentenceTexts> texts;
   for (const Side side : kBothSides) {
-    texts[side].text = sides[side].document.text;
+    texts[side].text = sides[side].document.ReadingText();
     texts[side].language = sides[side].document.language;
     texts[side].spans = sides[side].compared_spans;
   }
@@ -223,7 +223,13 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
   read.limits = options.limits;
   read.presegmented = options.presegmented;
   read.language = LanguageFromTag(input.language);
+  read.encoding = input.encoding;
   NARRDIFF_ASSIGN_OR_RETURN(side.document, ReadDocument(input.bytes, *lexicon, read));
+  if (!input.converter.empty()) {
+    side.document.issues.push_back(
+        {IssueSeverity::kNote, "converted", std::nullopt, Span(),
+         absl::StrCat("the text was taken out of the file by ", input.converter, "; places are those of that text")});
+  }
   SegmentOptions segment;
   segment.presegmented = options.presegmented;
   side.segmented = SegmentSentences(side.document, *lexicon, segment);
@@ -233,7 +239,7 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
     const Sentence& unit = side.segmented.units[u];
     if (unit.kind != SentenceKind::kStatement && unit.kind != SentenceKind::kQuestion) continue;
     SentenceInput sentence;
-    sentence.text = side.document.text;
+    sentence.text = side.document.ReadingText();
     sentence.span = unit.span;
     sentence.language = side.document.blocks[static_cast<size_t>(unit.block)].language;
     sentence.question = unit.kind == SentenceKind::kQuestion;
@@ -268,9 +274,9 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
   out.set_speaker(doc.speaker);
   out.set_title(doc.title);
   out.set_date(input.date.empty() ? doc.date : input.date);
-  out.set_language(std::string(LanguageTag(doc.language)));
+  out.set_language(doc.language_tag);
   out.set_source_name(input.name);
-  out.set_sha256(Sha256Hex(input.bytes));
+  out.set_sha256(input.sha256.empty() ? Sha256Hex(input.bytes) : input.sha256);
   out.set_encoding(doc.encoding);
   out.set_text(doc.text);
   for (const Block& block : doc.blocks) {
@@ -279,7 +285,7 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     *b.mutable_span() = ToProto(block.span, map);
     if (!block.label.empty()) *b.mutable_label() = ToProto(block.label, map);
     b.set_speaker(block.speaker);
-    b.set_language(std::string(LanguageTag(block.language)));
+    b.set_language(block.language_tag);
     b.set_question(block.question);
   }
   for (size_t i = 0; i < side.inputs.size(); ++i) {
@@ -291,8 +297,15 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     s.set_text(std::string(sentence.span.Of(doc.text)));
     s.set_kind(sentence.question ? v1::Sentence::QUESTION : v1::Sentence::STATEMENT);
     s.set_block(static_cast<uint32_t>(sentence.block));
-    s.set_language(std::string(LanguageTag(sentence.language)));
+    s.set_language(block.language_tag);
     s.set_speaker(block.speaker);
+    for (const Skipped& skipped : block.skipped) {
+      if (skipped.span.begin >= sentence.span.begin && skipped.span.end <= sentence.span.end) {
+        *s.add_skipped() = ToProto(skipped.span, map);
+      }
+    }
+    s.set_source_begin_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.begin)));
+    s.set_source_end_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.end)));
   }
   for (const Attribution& from : side.attributions) {
     v1::Attribution& a = *out.add_attributions();

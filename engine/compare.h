@@ -34,11 +34,15 @@ namespace narrdiff {
 
 // One statement as it comes: the bytes of a file, and what the caller knows about it.
 struct StatementInput {
-  std::string bytes;     // plain text in UTF-8 or UTF-16
+  std::string bytes;     // plain text or a web page, in any encoding that ICU knows
   std::string name;      // shown in messages and kept as Statement.source_name: "us.txt", "-"
   std::string party;     // "US", "China", any name; empty (default): guessed from the text
   std::string language;  // BCP 47; empty (default): detected
   std::string date;      // ISO 8601; empty (default): read from the head of the text
+  std::string encoding;  // "GB18030", "Big5", any name ICU knows; empty (default): found out
+  // Where `bytes` were taken from another file, such as a PDF: the program that did it, and the SHA-256 of that file in
+  // lower-case hex. Empty (default): `bytes` are the file.
+  std::string converter, sha256;
 };
 
 // A lexicon of the user's, in the form of engine/lexicon/lexicon_source.proto.

@@ -57,9 +57,9 @@ std::vector<Attribution> Arrange(std::vector<Attribution> all) {
 std::vector<Attribution> AttributeQuotes(const Document& document, const Sentences& sentences, const Lexicon& lexicon) {
   std::vector<Attribution> found;
   AttributionWords words(lexicon);
-  SpeakerBook book(document.text, words);
-  EnglishAttributor english(document.text, words, book, found);
-  ChineseAttributor chinese(document.text, words, book, found);
+  SpeakerBook book(document.ReadingText(), words);
+  EnglishAttributor english(document.ReadingText(), words, book, found);
+  ChineseAttributor chinese(document.ReadingText(), words, book, found);
   size_t unit = 0;
   std::vector<int32_t> starts;
   for (size_t b = 0; b < document.blocks.size(); ++b) {
@@ -82,8 +82,8 @@ std::vector<Attribution> AttributeQuotes(const Document& document, const Sentenc
       chinese.Interrupt();
     }
     book.StartParagraph();
-    const bool han =
-        block.language == Language::kUnknown ? MostlyHan(block.span.Of(document.text)) : IsChinese(block.language);
+    const bool han = block.language == Language::kUnknown ? MostlyHan(block.span.Of(document.ReadingText()))
+                                                          : IsChinese(block.language);
     if (han) {
       chinese.ReadParagraph(block.span);
     } else {

@@ -35,9 +35,12 @@ class Stemmer {
   std::unique_ptr<sb_stemmer, void (*)(sb_stemmer*)> stemmer_;
 };
 
+// What changes no word: accents written apart, and characters that are not seen
+// (soft hyphen, joiners, direction marks).
 bool IsMark(char32_t c) {
   const int8_t type = u_charType(static_cast<UChar32>(c));
-  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
+  return type == U_FORMAT_CHAR || type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+         type == U_COMBINING_SPACING_MARK;
 }
 
 bool IsLetter(char32_t c) {
@@ -121,9 +124,14 @@ class Scanner {
   bool IsJoiner(char32_t c, int32_t start) const {
     if (c != '-' && c != 0x2010 && c != 0x2011) return false;
     if (start == 0) return false;
-    int32_t i = start;
+    int32_t i = start, k = pos_;
     const char32_t before = PreviousCodePoint(text_, i);
-    const char32_t after = Peek(pos_);
+    char32_t after = Peek(k);
+    // Also at the end of a line: "near-\ncollision".
+    if (after == '\n' || after == '\r') {
+      while (k < static_cast<int32_t>(text_.size()) && IsSpace(Peek(k))) NextCodePoint(text_, k);
+      after = Peek(k);
+    }
     return (IsLetter(before) || DigitValue(before) >= 0) && (IsLetter(after) || DigitValue(after) >= 0);
   }
 

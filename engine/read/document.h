@@ -10,6 +10,7 @@
 #define NARRDIFF_ENGINE_READ_DOCUMENT_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/issue.h"
@@ -21,6 +22,14 @@ namespace narrdiff {
 
 enum class BlockKind { kTitle, kDateLine, kHeading, kParagraph, kTurn, kFurniture };
 
+// Bytes inside a block that are none of its words.
+struct Skipped {
+  Span span;
+  // The end of a line inside a word, with its hyphen or without; otherwise what
+  // a page leaves in mid-sentence: its number, its head or foot.
+  bool within_word = false;
+};
+
 // A run of lines that belong together. Blocks are ordered and disjoint; their
 // spans and labels cover all text that is not white space.
 struct Block {
@@ -29,21 +38,28 @@ struct Block {
   // document is wrapped. Empty, at the label's end, where a label has nothing
   // to say.
   Span span;
-  Span label;           // "MR HALE:" with its colon; empty where there is none
-  std::string speaker;  // of this block, carried on from the last label: "MR
-                        // HALE"; empty when unknown
+  Span label;                    // "MR HALE:" with its colon; empty where there is none
+  std::vector<Skipped> skipped;  // ascending, disjoint, inside `span`; nearly always none
+  std::string speaker;           // of this block, carried on from the last label: "MR
+                                 // HALE"; empty when unknown
   Language language = Language::kUnknown;
-  bool question = false;  // a journalist speaks
+  std::string language_tag;  // BCP 47, also of other languages: "fr"
+  bool question = false;     // a journalist speaks
 };
 
 struct Document {
   std::string text;  // valid UTF-8; no byte order mark
+  // The text without what blocks skip, each byte in its place: what later rungs
+  // read. Empty when it is the text itself, as it nearly always is.
+  std::string reading;
+  std::string_view ReadingText() const { return reading.empty() ? std::string_view(text) : reading; }
   OffsetMap offsets;
-  std::string encoding;  // "UTF-8", "UTF-16LE", "UTF-16BE"
+  std::string encoding;  // IANA name: "UTF-8", "GB18030"
   bool wrapped = false;  // hard-wrapped at a column: single line ends inside a
                          // block are spaces (in Chinese: nothing)
   std::vector<Block> blocks;
   Language language = Language::kUnknown;  // of most of the text
+  std::string language_tag;                // BCP 47
   // Facts read off the head of the text; empty when not found. The date is
   // YYYY-MM-DD. Party is "US", "China" or empty, and party_reason says why in
   // words.

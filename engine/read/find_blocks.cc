@@ -124,8 +124,8 @@ bool IsTitleCase(std::string_view s) {
 
 class Classifier {
  public:
-  Classifier(std::string_view text, const std::vector<Line>& lines, const ReadWords& words)
-      : text_(text), lines_(lines), words_(words), labels_(FindLabels(text, lines, words)) {}
+  Classifier(std::string_view text, const Pages& pages, const ReadWords& words)
+      : text_(text), pages_(pages), lines_(pages.body), words_(words), labels_(FindLabels(text, lines_, words)) {}
 
   Layout Run() {
     FormParas();
@@ -144,6 +144,9 @@ class Classifier {
 
   void FormParas() {
     Wrapping wrapping = DetectWrapping(lines_);
+    for (size_t i = 1; i < pages_.goes_on.size(); ++i) {
+      if (pages_.goes_on[i]) wrapping.joins[i - 1] = true;
+    }
     wrapped_ = wrapping.wrapped;
     size_t label = 0;
     size_t pending = kNone;  // a label alone on its line
@@ -339,8 +342,19 @@ class Classifier {
     for (const Label& label : labels_) any_answer = any_answer || !label.question;
     std::string speaker;
     bool question = false;
+    const std::vector<LineHyphen> hyphens = FindHyphens();
+    size_t hyphen = 0, furniture = 0;
     for (const Para& para : paras_) {
+      EmitPageFurniture(para.label != kNone ? labels_[para.label].span.begin : para.body.begin, furniture, layout);
       Block block;
+      for (; furniture < pages_.furniture.size() && pages_.furniture[furniture].span.begin < para.body.end; ++furniture)
+        block.skipped.push_back({pages_.furniture[furniture].span, false});
+      for (; hyphen < hyphens.size() && hyphens[hyphen].hyphen.begin < para.body.end; ++hyphen) {
+        const LineHyphen& h = hyphens[hyphen];
+        block.skipped.push_back({{h.drop ? h.hyphen.begin : h.line_end.begin, h.line_end.end}, true});
+      }
+      std::sort(block.skipped.begin(), block.skipped.end(),
+                [](const Skipped& a, const Skipped& b) { return a.span.begin < b.span.begin; });
       block.kind = para.kind;
       block.span = para.body;
       if (para.label != kNone) {
@@ -359,10 +373,37 @@ class Classifier {
       }
       layout.blocks.push_back(std::move(block));
     }
+    EmitPageFurniture(static_cast<int32_t>(text_.size()), furniture, layout);
     return layout;
   }
 
+  // What stands between paragraphs before byte `end`, from `next` on.
+  void EmitPageFurniture(int32_t end, size_t& next, Layout& layout) const {
+    for (; next < pages_.furniture.size() && pages_.furniture[next].span.begin < end; ++next) {
+      Block block;
+      block.kind = BlockKind::kFurniture;
+      block.span = pages_.furniture[next].span;
+      layout.blocks.push_back(std::move(block));
+    }
+  }
+
+  // Hyphens at line ends inside paragraphs. A hyphen at a page's end has the
+  // page's furniture after it and is left.
+  std::vector<LineHyphen> FindHyphens() const {
+    std::vector<LineHyphen> hyphens;
+    for (const Para& para : paras_) {
+      for (size_t i = para.first; i < para.last; ++i) {
+        const bool page_end = i + 1 < pages_.goes_on.size() && pages_.goes_on[i + 1];
+        LineHyphen h = HyphenBetween(text_, lines_[i], lines_[i + 1]);
+        if (!h.hyphen.empty() && !page_end) hyphens.push_back(h);
+      }
+    }
+    SettleHyphens(text_, pages_.printed, hyphens);
+    return hyphens;
+  }
+
   std::string_view text_;
+  const Pages& pages_;
   const std::vector<Line>& lines_;
   const ReadWords& words_;
   std::vector<Label> labels_;
@@ -373,8 +414,8 @@ class Classifier {
 
 }  // namespace
 
-Layout FindBlocks(std::string_view text, const std::vector<Line>& lines, const ReadWords& words) {
-  return Classifier(text, lines, words).Run();
+Layout FindBlocks(std::string_view text, const Pages& pages, const ReadWords& words) {
+  return Classifier(text, pages, words).Run();
 }
 
 Layout BlockPerLine(const std::vector<Line>& lines) {

@@ -15,6 +15,7 @@
 
 #include "engine/read/document.h"
 #include "engine/read/find_lines.h"
+#include "engine/read/find_pages.h"
 #include "engine/read/read_words.h"
 
 namespace narrdiff {
@@ -24,8 +25,8 @@ struct Layout {
   bool wrapped = false;
 };
 
-// `lines` are those of `text`. O(n). Thread-safe.
-Layout FindBlocks(std::string_view text, const std::vector<Line>& lines, const ReadWords& words);
+// `pages` are those of `text`. O(n). Thread-safe.
+Layout FindBlocks(std::string_view text, const Pages& pages, const ReadWords& words);
 // One block a line, all paragraphs.
 Layout BlockPerLine(const std::vector<Line>& lines);
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/read/guess_language.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "cld2/public/compact_lang_det.h"
 #include "engine/base/han_tables.h"
 #include "engine/base/utf8.h"
 
@@ -14,11 +18,31 @@ constexpr size_t kLongestWord = 24;
 constexpr int64_t kEnglishPerHundredWords = 15;
 constexpr int64_t kTraditionalPerHundredHan = 8;
 // Fewer letters than this say too little by themselves.
-constexpr int64_t kEnoughHan = 20, kEnoughWords = 30, kFewWords = 8;
+constexpr int64_t kEnoughHan = 20, kFewWords = 8;
+// A heading full of names is no French amid English text.
+constexpr int64_t kWordsAgainstDocument = 12;
+constexpr size_t kDetectedBytes = 1024;
 
 bool IsEnglish(const LetterCounts& c) { return c.english * 100 >= c.words * kEnglishPerHundredWords && c.english > 0; }
 bool IsTraditional(const LetterCounts& c) {
   return c.traditional * 100 >= c.han * kTraditionalPerHundredHan && c.traditional > 0;
+}
+
+GuessedLanguage Known(Language language) { return {language, std::string(LanguageTag(language))}; }
+GuessedLanguage Other(std::string tag) {
+  if (tag.empty()) tag = LanguageTag(Language::kOther);
+  return {Language::kOther, std::move(tag)};
+}
+
+// BCP 47, or empty where CLD2 is not sure.
+std::string DetectTag(std::string_view text) {
+  CLD2::Language best[3];
+  int percent[3], text_bytes = 0;
+  bool reliable = false;
+  const auto n = static_cast<int>(std::min(text.size(), kDetectedBytes));
+  const CLD2::Language language =
+      CLD2::ExtDetectLanguageSummary(text.data(), n, true, best, percent, &text_bytes, &reliable);
+  return reliable && language != CLD2::UNKNOWN_LANGUAGE ? CLD2::LanguageCode(language) : "";
 }
 
 }  // namespace
@@ -72,21 +96,27 @@ void LetterCounts::Add(const LetterCounts& o) {
   english += o.english;
 }
 
-Language GuessLanguage(const LetterCounts& counts, const LetterCounts& total) {
+GuessedLanguage GuessLanguage(std::string_view text, const LetterCounts& counts, const LetterCounts& total) {
   // A Han character is worth about three Latin letters.
   const int64_t latin = counts.latin, han = counts.han * 3, other = (counts.other + counts.kana) * 2;
-  if (latin + han + other == 0) return Language::kUnknown;
-  if (other > latin && other > han) return Language::kOther;
+  if (latin + han + other == 0) return Known(Language::kUnknown);
+  if (other > latin && other > han) return Other(DetectTag(text));
   if (han * 2 >= latin) {
-    if (counts.kana * 10 > counts.han) return Language::kOther;
+    if (counts.kana * 10 > counts.han) return Other(DetectTag(text));
     const bool traditional = counts.han >= kEnoughHan ? IsTraditional(counts) : IsTraditional(total);
-    return traditional ? Language::kChineseTraditional : Language::kChinese;
+    return Known(traditional ? Language::kChineseTraditional : Language::kChinese);
   }
-  const bool english = counts.words >= kEnoughWords ? IsEnglish(counts) : IsEnglish(counts) || IsEnglish(total);
-  if (english) return Language::kEnglish;
+  if (IsEnglish(counts)) return Known(Language::kEnglish);
+  const bool english_around = IsEnglish(total);
+  if (counts.words >= (english_around ? kWordsAgainstDocument : kFewWords)) {
+    const std::string tag = DetectTag(text);
+    if (tag == "en") return Known(Language::kEnglish);
+    if (!tag.empty()) return Other(tag);
+  }
+  if (english_around) return Known(Language::kEnglish);
   // A few words without a function word, alone: a heading of who knows what
   // language.
-  return counts.words < kFewWords && total.words < kFewWords ? Language::kUnknown : Language::kOther;
+  return counts.words < kFewWords && total.words < kFewWords ? Known(Language::kUnknown) : Other("");
 }
 
 }  // namespace narrdiff

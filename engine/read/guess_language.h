@@ -1,14 +1,16 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The language of blocks, by script counts and function words.
+// The language of blocks: by script, English by its function words, and where
+// those leave it open by CLD2 (Compact Language Detector 2).
 //
-//   GuessLanguage(LetterCounts::Of("中方坚决反对。", words), total) ==
+//   GuessLanguage(text, LetterCounts::Of(text, words), total).language ==
 //   Language::kChinese
 #ifndef NARRDIFF_ENGINE_READ_GUESS_LANGUAGE_H_
 #define NARRDIFF_ENGINE_READ_GUESS_LANGUAGE_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "engine/base/language.h"
@@ -27,9 +29,15 @@ struct LetterCounts {
   void Add(const LetterCounts& o);
 };
 
-// The language of a block with `counts` in a document with `total`, which
-// decides where the block alone says too little.
-Language GuessLanguage(const LetterCounts& counts, const LetterCounts& total);
+struct GuessedLanguage {
+  Language language = Language::kUnknown;
+  std::string tag;  // BCP 47: "en", "zh-Hant", "fr"; "mul" when it is none that is known, "und" when unknown
+};
+
+// The language of the block `text` with `counts` in a document with `total`,
+// which decides where the block alone says too little. Looks at the first 1 KiB.
+// Thread-safe.
+GuessedLanguage GuessLanguage(std::string_view text, const LetterCounts& counts, const LetterCounts& total);
 
 }  // namespace narrdiff
 

@@ -3,15 +3,18 @@
 #include "engine/read/read_document.h"
 
 #include <cstddef>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "engine/base/status_macros.h"
 #include "engine/read/decode_text.h"
 #include "engine/read/find_blocks.h"
 #include "engine/read/find_lines.h"
+#include "engine/read/find_pages.h"
 #include "engine/read/guess_language.h"
 #include "engine/read/header_facts.h"
 #include "engine/read/read_words.h"
@@ -22,59 +25,88 @@ namespace {
 constexpr int64_t kLinesPerSentence = 16;
 // So much of a block tells its language.
 constexpr size_t kLanguageBytes = 1024;
+constexpr double kSureEncoding = 0.8;
 
+void AddNote(Document& doc, std::string code, std::string message) {
+  doc.issues.push_back({IssueSeverity::kNote, std::move(code), std::nullopt, {}, std::move(message)});
+}
+
+// Languages of the blocks and of most of the text.
 void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
   if (forced != Language::kUnknown) {
+    const std::string tag(LanguageTag(forced));
     doc.language = forced;
-    for (Block& block : doc.blocks) block.language = forced;
+    doc.language_tag = tag;
+    for (Block& block : doc.blocks) {
+      block.language = forced;
+      block.language_tag = tag;
+    }
     return;
   }
   std::vector<LetterCounts> counts;
   counts.reserve(doc.blocks.size());
   LetterCounts total, body;
+  std::string sample;  // of the body
   for (const Block& block : doc.blocks) {
-    counts.push_back(LetterCounts::Of(block.span.Of(doc.text).substr(0, kLanguageBytes), words));
+    const std::string_view text = block.span.Of(doc.text).substr(0, kLanguageBytes);
+    counts.push_back(LetterCounts::Of(text, words));
     total.Add(counts.back());
-    if (block.kind != BlockKind::kFurniture) body.Add(counts.back());
+    if (block.kind == BlockKind::kFurniture) continue;
+    body.Add(counts.back());
+    if (sample.size() < kLanguageBytes) sample.append(text).append("\n");
   }
-  doc.language = GuessLanguage(body.latin + body.han + body.other + body.kana > 0 ? body : total, total);
+  const bool has_body = body.latin + body.han + body.other + body.kana > 0;
+  GuessedLanguage guess = GuessLanguage(has_body ? sample : doc.text, has_body ? body : total, total);
+  doc.language = guess.language;
+  doc.language_tag = std::move(guess.tag);
   for (size_t b = 0; b < doc.blocks.size(); ++b) {
-    const Language language = GuessLanguage(counts[b], total);
-    doc.blocks[b].language = language == Language::kUnknown ? doc.language : language;
+    Block& block = doc.blocks[b];
+    guess = GuessLanguage(block.span.Of(doc.text), counts[b], total);
+    const bool known = guess.language != Language::kUnknown;
+    block.language = known ? guess.language : doc.language;
+    block.language_tag = known ? std::move(guess.tag) : doc.language_tag;
   }
   if (doc.language == Language::kUnknown && !doc.blocks.empty()) {
-    doc.issues.push_back({IssueSeverity::kNote,
-                          "language-unknown",
-                          std::nullopt,
-                          {},
-                          "the language could not be told from so few words; "
-                          "name it with --left-lang or --right-lang"});
+    AddNote(doc, "language-unknown",
+            "the language could not be told from so few words; name it with --left-lang or --right-lang");
   } else if (doc.language == Language::kOther) {
     doc.issues.push_back({IssueSeverity::kWarning,
                           "language-other",
                           std::nullopt,
                           {},
-                          "the text is neither English nor Chinese; words are "
-                          "compared as they stand"});
+                          absl::StrCat("the text is neither English nor Chinese",
+                                       doc.language_tag == "mul" ? "" : absl::StrCat(", but ", doc.language_tag),
+                                       "; words are compared as they stand")});
   }
+}
+
+// How the encoding was found, where it might be wrong.
+void NoteEncoding(const Encoding& encoding, Document& doc) {
+  if (encoding.source != Encoding::Source::kGuessed) return;
+  const bool sure = encoding.confidence >= kSureEncoding;
+  const char* certainty = sure ? "" : ", which is not sure";
+  doc.issues.push_back({sure ? IssueSeverity::kNote : IssueSeverity::kWarning,
+                        "encoding-guess",
+                        std::nullopt,
+                        {},
+                        absl::StrCat("taken for ", encoding.name, " by its bytes", certainty, " (confidence ",
+                                     absl::StrFormat("%.2f", encoding.confidence),
+                                     "); if it reads wrongly, name the encoding with --encoding")});
 }
 
 }  // namespace
 
 absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lexicon, const ReadOptions& options) {
-  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded, DecodeText(bytes, options.limits));
+  DecodeOptions decode;
+  decode.limits = options.limits;
+  decode.encoding = options.encoding;
+  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded, DecodeText(bytes, decode));
   Document doc;
   doc.text = std::move(decoded.text);
   doc.offsets = std::move(decoded.offsets);
-  doc.encoding = std::move(decoded.encoding);
-  if (decoded.guessed) {
-    doc.issues.push_back({IssueSeverity::kNote,
-                          "encoding-guess",
-                          std::nullopt,
-                          {},
-                          absl::StrCat("taken for ", doc.encoding, " without a byte order mark")});
-  }
-  const std::vector<Line> lines = FindLines(doc.text);
+  NoteEncoding(decoded.encoding, doc);
+  doc.encoding = std::move(decoded.encoding.name);
+  std::vector<Line> lines = FindLines(doc.text);
   const int64_t most_lines = int64_t{options.limits.max_sentences} * kLinesPerSentence;
   if (static_cast<int64_t>(lines.size()) > most_lines) {
     return absl::ResourceExhaustedError(
@@ -86,9 +118,11 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lex
     return doc;
   }
   const ReadWords words(lexicon);
-  Layout layout = options.presegmented ? BlockPerLine(lines) : FindBlocks(doc.text, lines, words);
+  Layout layout = options.presegmented ? BlockPerLine(lines)
+                                       : FindBlocks(doc.text, SplitPages(doc.text, std::move(lines), words), words);
   doc.blocks = std::move(layout.blocks);
   doc.wrapped = layout.wrapped;
+  doc.reading = MakeReadingText(doc);
   SetLanguages(words, options.language, doc);
   FillHeaderFacts(words, lexicon, doc);
   return doc;

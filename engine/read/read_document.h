@@ -14,6 +14,7 @@
 #ifndef NARRDIFF_ENGINE_READ_READ_DOCUMENT_H_
 #define NARRDIFF_ENGINE_READ_READ_DOCUMENT_H_
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -28,13 +29,16 @@ struct ReadOptions {
   Limits limits;
   // Forced language; kUnknown (default) detects it per block.
   Language language = Language::kUnknown;
+  // The encoding by any of its names ("GBK", "big5"); empty (default): found out.
+  std::string encoding;
   // One sentence a line: every line that is not blank becomes a paragraph of
   // its own, no headings, labels or furniture.
   bool presegmented = false;
 };
 
 // Decodes and cuts `bytes`. Errors: InvalidArgument with the byte offset for
-// ill-formed UTF-8 or UTF-16 and for binary data; ResourceExhausted when the
+// bytes that are ill-formed in their encoding and for binary data, and for an
+// encoding that is not known; ResourceExhausted when the
 // input is larger than limits.max_input_bytes, or has more than 16 lines for
 // every sentence that limits.max_sentences allows. An empty input is not an
 // error: no blocks and an Issue "empty-input". O(n) in time and memory.

@@ -19,6 +19,20 @@ bool IsAscii(std::string_view s) {
 
 }  // namespace
 
+std::string ShapeOf(std::string_view line) {
+  std::string out;
+  for (int32_t i = 0; i < static_cast<int32_t>(line.size());) {
+    const char32_t c = NextCodePoint(line, i);
+    if (IsSpace(c)) continue;
+    if (IsDigit(c)) {
+      if (out.empty() || out.back() != '#') out += '#';
+    } else {
+      AppendUtf8(IsUpper(c) ? c + ('a' - 'A') : c, out);
+    }
+  }
+  return out;
+}
+
 void ReadWords::Insert(std::string word, WordSet& set) {
   kept_.push_back(std::move(word));
   set.insert(kept_.back());
@@ -57,6 +71,8 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     while (EndsWith(lower, ":")) lower.pop_back();
     if (EndsWith(lower, "：")) lower.resize(lower.size() - std::string_view("：").size());
     Insert(std::move(lower), furniture_);
+  } else if (tag == "page.number") {
+    page_numbers_.insert(ShapeOf(form));
   } else if (tag == "starter") {
     Insert(ToLower(form), english_);
   } else if (tag == "header.office") {

@@ -21,6 +21,10 @@
 
 namespace narrdiff {
 
+// A line as it is compared with others like it: in lower case, each figure a #,
+// without white space.
+std::string ShapeOf(std::string_view line);
+
 // Made once per document. Thread-safe once built. Views point into the lexicon,
 // which must outlive it.
 class ReadWords {
@@ -47,6 +51,8 @@ class ReadWords {
   bool IsTitleWord(std::string_view word) const;
   // Of a phrase as it stands in a menu, letter case ignored.
   bool IsFurniture(std::string_view phrase) const;
+  // Of a line's ShapeOf: "page#of#", "-#-", "第#页".
+  bool IsPageNumber(const std::string& shape) const { return page_numbers_.count(shape) > 0; }
   // 1 to 12 for "March", "Mar", "MARCH"; 0 otherwise.
   int MonthOf(std::string_view word) const;
   // A common English function word, in lower case.
@@ -66,6 +72,7 @@ class ReadWords {
   std::deque<std::string> kept_;  // what the sets point to
   WordSet question_, answer_, titles_, furniture_, english_, offices_;
   std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_, after_name_;
+  std::unordered_set<std::string> page_numbers_;
   std::unordered_map<std::string, int> months_;
   std::vector<PartyHint> hints_;
 };

@@ -376,20 +376,21 @@ class HtmlReport {
 
   // The sentence with the words that differ in <mark>.
   std::string MarkedText(const v1::Sentence& sentence, const v1::AlignedPair* pair, Side side) const {
-    if (pair == nullptr) return Escaped(sentence.text());
+    const std::string text = ShownText(sentence);
+    if (pair == nullptr) return Escaped(text);
     Escaper escaper;
     std::string out;
     int32_t done = 0;
     for (const Span& word : MarkedWords(*pair, side, sentence)) {
       // Each part in a statement of its own: they must be escaped in order.
-      out += escaper.Part(Span{done, word.begin}.Of(sentence.text()));
+      out += escaper.Part(Span{done, word.begin}.Of(text));
       out += "<mark>";
-      out += escaper.Part(word.Of(sentence.text()));
+      out += escaper.Part(word.Of(text));
       out += "</mark>";
       done = word.end;
     }
-    const Span rest{done, static_cast<int32_t>(sentence.text().size())};
-    out += escaper.Part(rest.Of(sentence.text()));
+    const Span rest{done, static_cast<int32_t>(text.size())};
+    out += escaper.Part(rest.Of(text));
     return out + escaper.End();
   }
 

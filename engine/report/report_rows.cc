@@ -124,15 +124,55 @@ std::string JoinSentences(const v1::Statement& statement, const std::vector<uint
     const bool was_chinese = chinese;
     chinese = IsChinese(LanguageFromTag(LanguageOf(statement, *sentence)));
     if (!first && !(was_chinese && chinese)) out += ' ';
-    out += OnOneLine(sentence->text());
+    out += OnOneLine(ShownText(*sentence));
     first = false;
   }
   return out;
 }
 
+namespace {
+
+// The parts of Sentence.text that are shown: ascending, disjoint, inside it.
+std::vector<Span> ShownParts(const v1::Sentence& sentence) {
+  const auto size = static_cast<int64_t>(sentence.text().size());
+  std::vector<Span> parts;
+  int64_t done = 0;
+  auto show = [&](int64_t from, int64_t to) {
+    if (from < to) parts.push_back({static_cast<int32_t>(from), static_cast<int32_t>(to)});
+  };
+  for (const v1::Span& skipped : sentence.skipped()) {
+    const int64_t begin = int64_t{skipped.begin_byte()} - sentence.span().begin_byte();
+    const int64_t end = int64_t{skipped.end_byte()} - sentence.span().begin_byte();
+    if (begin < done || end < begin || end > size) continue;
+    show(done, begin);
+    done = end;
+  }
+  show(done, size);
+  return parts;
+}
+
+// Where byte `at` of Sentence.text is in the shown parts put together.
+int64_t ShownOffset(const std::vector<Span>& parts, int64_t at) {
+  int64_t before = 0;
+  for (const Span& part : parts) {
+    if (at <= part.end) return before + std::max<int64_t>(at - part.begin, 0);
+    before += part.length();
+  }
+  return before;
+}
+
+}  // namespace
+
+std::string ShownText(const v1::Sentence& sentence) {
+  std::string out;
+  for (const Span& part : ShownParts(sentence)) out += part.Of(sentence.text());
+  return out;
+}
+
 std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::Sentence& sentence) {
-  const std::string& text = sentence.text();
-  const int64_t size = static_cast<int64_t>(text.size());
+  const std::vector<Span> parts = ShownParts(sentence);
+  const std::string text = ShownText(sentence);
+  const auto size = static_cast<int64_t>(text.size());
   const int64_t begin = sentence.span().begin_byte();
   auto is_inside = [&](int64_t i) {  // of a code point
     return i > 0 && i < size && (static_cast<unsigned char>(text[static_cast<size_t>(i)]) & 0xC0) == 0x80;
@@ -141,8 +181,8 @@ std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::
   for (const v1::WordDiff& diff : pair.word_diffs()) {
     if (side == Side::kLeft ? !diff.has_left() : !diff.has_right()) continue;
     const v1::Span& span = side == Side::kLeft ? diff.left() : diff.right();
-    int64_t from = std::clamp<int64_t>(span.begin_byte() - begin, 0, size);
-    int64_t to = std::clamp<int64_t>(span.end_byte() - begin, 0, size);
+    int64_t from = std::clamp<int64_t>(ShownOffset(parts, span.begin_byte() - begin), 0, size);
+    int64_t to = std::clamp<int64_t>(ShownOffset(parts, span.end_byte() - begin), 0, size);
     while (is_inside(from)) --from;
     while (is_inside(to)) ++to;
     if (from < to) {

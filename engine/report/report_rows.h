@@ -47,12 +47,15 @@ const std::string& LanguageOf(const v1::Statement& statement, const v1::Sentence
 // becomes one space. Everything else stays as it is.
 std::string OnOneLine(std::string_view text);
 
+// The words of a sentence: its text without what it skips.
+std::string ShownText(const v1::Sentence& sentence);
+
 // The sentences of a row on one line, joined with a space, or with nothing
 // between two Chinese ones.
 std::string JoinSentences(const v1::Statement& statement, const std::vector<uint32_t>& indices);
 
-// The words of `sentence` that pair.word_diffs point at, as byte ranges of
-// Sentence.text: ascending, disjoint, on code point boundaries; ranges with
+// The words of `sentence` that pair.word_diffs point at, as byte ranges of its
+// ShownText: ascending, disjoint, on code point boundaries; ranges with
 // nothing but white space between them are merged.
 std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::Sentence& sentence);
 

@@ -469,9 +469,9 @@ class TextReport {
       if (sentence == nullptr) {
         text = Plain("(the message lacks this sentence)", Style::kDim);
       } else if (row.pair == nullptr) {
-        text = Plain(sentence->text());
+        text = Plain(ShownText(*sentence));
       } else {
-        text = Marked(sentence->text(), MarkedWords(*row.pair, side, *sentence), side);
+        text = Marked(ShownText(*sentence), MarkedWords(*row.pair, side, *sentence), side);
       }
       const std::string gutter = Gutter(side, index);
       const int gutter_width = static_cast<int>(gutter.size());
@@ -571,10 +571,8 @@ class TextReport {
         const int rank = RankOf(c_, side, index, kRanks);
         ranked = ranked || rank > 0;
         const std::string label = absl::StrCat(Gutter(side, index), rank > 0 ? absl::StrCat("#", rank, " ") : "   ");
-        Paragraph(Plain(sentence == nullptr ? std::string_view("(the message lacks this "
-                                                               "sentence)")
-                                            : std::string_view(sentence->text())),
-                  label, rank > 0 ? Style::kBold : Style::kDim);
+        Paragraph(Plain(sentence == nullptr ? "(the message lacks this sentence)" : ShownText(*sentence)), label,
+                  rank > 0 ? Style::kBold : Style::kDim);
       }
       if (ranked) {
         Paragraph("#1: closest to what this side speaks of most", 2, Style::kDim);
@@ -584,7 +582,7 @@ class TextReport {
     Heading(absl::StrCat("Questions put to the ", SideLabel(c_, side)));
     for (uint32_t index : lists.questions) {
       const v1::Sentence* sentence = FindSentence(statement, index);
-      Paragraph(Plain(sentence->text(), Style::kDim), absl::StrCat(Gutter(side, index), "Q  "), Style::kDim);
+      Paragraph(Plain(ShownText(*sentence), Style::kDim), absl::StrCat(Gutter(side, index), "Q  "), Style::kDim);
     }
   }
 

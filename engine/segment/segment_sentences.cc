@@ -92,7 +92,7 @@ class Segmenter {
 
   void AddSentences(int32_t block) {
     const Span span = document_.blocks[static_cast<size_t>(block)].span;
-    std::string_view text = span.Of(document_.text);
+    std::string_view text = span.Of(document_.ReadingText());
     if (text.empty()) return;
     if (document_.wrapped && HasLineEnd(text)) {
       buffer_.assign(text.data(), text.size());

@@ -52,8 +52,16 @@ std::string BrokenSpanLaw(std::string_view text, const std::vector<Span>& spans,
 
 std::string BrokenDocumentLaw(const Document& doc) {
   if (FindInvalidUtf8(doc.text) >= 0) return "the text is not valid UTF-8";
+  if (!doc.reading.empty() && doc.reading.size() != doc.text.size()) return "the reading text has another length";
+  if (FindInvalidUtf8(doc.reading) >= 0) return "the reading text is not valid UTF-8";
   std::vector<Span> spans;
   for (const Block& block : doc.blocks) {
+    int32_t skipped = block.span.begin;
+    for (const Skipped& s : block.skipped) {
+      if (s.span.begin < skipped || s.span.begin >= s.span.end || s.span.end > block.span.end)
+        return At("skipped bytes out of order or outside of the block", s.span);
+      skipped = s.span.end;
+    }
     if (!block.label.empty()) spans.push_back(block.label);
     if (!block.span.empty()) spans.push_back(block.span);
     if (block.label.empty() && block.span.empty()) return At("block without text", block.span);

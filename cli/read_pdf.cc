@@ -109,8 +109,8 @@ absl::StatusOr<std::string> PdfToText(const std::string& bytes, const std::strin
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     lseek(complaints.get(), 0, SEEK_SET);
-    std::string why = OneLine(ReadUpTo(complaints.get(), kLongestComplaint));
-    why.resize(std::min(why.size(), kLongestComplaint));
+    std::string why = ReadUpTo(complaints.get(), kLongestComplaint);
+    why = OneLine(why.substr(0, std::min(why.find('\n'), kLongestComplaint)));
     if (why.empty()) why = "it was stopped";
     return absl::InvalidArgumentError(
         Cat(name, ": pdftotext cannot read this PDF: ", why, "; mend it, or give the text"));

@@ -127,9 +127,9 @@ class Scanner {
     int32_t i = start, k = pos_;
     const char32_t before = PreviousCodePoint(text_, i);
     char32_t after = Peek(k);
-    // Also at the end of a line: "near-\ncollision".
-    if (after == '\n' || after == '\r') {
-      while (k < static_cast<int32_t>(text_.size()) && IsSpace(Peek(k))) NextCodePoint(text_, k);
+    // Also at the end of a line, or of a page: "near-\ncollision".
+    if (after == '\n' || after == '\r' || IsMark(after)) {
+      while (k < static_cast<int32_t>(text_.size()) && (IsSpace(Peek(k)) || IsMark(Peek(k)))) NextCodePoint(text_, k);
       after = Peek(k);
     }
     return (IsLetter(before) || DigitValue(before) >= 0) && (IsLetter(after) || DigitValue(after) >= 0);

@@ -35,6 +35,8 @@ TEST(Tokenize, Forms) {
       {"sentence end", "in 2030. Then", "in|2030|.|then"},
       {"full-width digits", "２０３０年", "2030|年"},
       {"full-width marks", "好！（是）", "好|!|(|是|)"},
+      {"hyphen at a line end", "near-\r\n  collision", "near|collision"},
+      {"soft hyphen", "govern\u00ADment cross-\u2060border", "government|cross|border"},
       {"hyphen", "one‑China long-arm", "one|china|long|arm"},
       {"dash between words", "word - word", "word|-|word"},
       {"dotted capitals at the end", "the U.S.", "the|us"},

@@ -347,14 +347,12 @@ class Classifier {
     for (const Para& para : paras_) {
       EmitPageFurniture(para.label != kNone ? labels_[para.label].span.begin : para.body.begin, furniture, layout);
       Block block;
-      for (; furniture < pages_.furniture.size() && pages_.furniture[furniture].span.begin < para.body.end; ++furniture)
-        block.skipped.push_back({pages_.furniture[furniture].span, false});
       for (; hyphen < hyphens.size() && hyphens[hyphen].hyphen.begin < para.body.end; ++hyphen) {
         const LineHyphen& h = hyphens[hyphen];
         block.skipped.push_back({{h.drop ? h.hyphen.begin : h.line_end.begin, h.line_end.end}, true});
       }
-      std::sort(block.skipped.begin(), block.skipped.end(),
-                [](const Skipped& a, const Skipped& b) { return a.span.begin < b.span.begin; });
+      for (; furniture < pages_.furniture.size() && pages_.furniture[furniture].span.begin < para.body.end; ++furniture)
+        AddSkipped(pages_.furniture[furniture].span, block.skipped);
       block.kind = para.kind;
       block.span = para.body;
       if (para.label != kNone) {
@@ -377,6 +375,13 @@ class Classifier {
     return layout;
   }
 
+  // Into its place, unless a word that goes on past it skips it already.
+  static void AddSkipped(Span span, std::vector<Skipped>& skipped) {
+    const auto after =
+        std::find_if(skipped.begin(), skipped.end(), [&](const Skipped& s) { return s.span.end > span.begin; });
+    if (after == skipped.end() || after->span.begin >= span.end) skipped.insert(after, {span, false});
+  }
+
   // What stands between paragraphs before byte `end`, from `next` on.
   void EmitPageFurniture(int32_t end, size_t& next, Layout& layout) const {
     for (; next < pages_.furniture.size() && pages_.furniture[next].span.begin < end; ++next) {
@@ -387,15 +392,13 @@ class Classifier {
     }
   }
 
-  // Hyphens at line ends inside paragraphs. A hyphen at a page's end has the
-  // page's furniture after it and is left.
+  // Hyphens at line ends inside paragraphs.
   std::vector<LineHyphen> FindHyphens() const {
     std::vector<LineHyphen> hyphens;
     for (const Para& para : paras_) {
       for (size_t i = para.first; i < para.last; ++i) {
-        const bool page_end = i + 1 < pages_.goes_on.size() && pages_.goes_on[i + 1];
         LineHyphen h = HyphenBetween(text_, lines_[i], lines_[i + 1]);
-        if (!h.hyphen.empty() && !page_end) hyphens.push_back(h);
+        if (!h.hyphen.empty()) hyphens.push_back(h);
       }
     }
     SettleHyphens(text_, pages_.printed, hyphens);

@@ -18,6 +18,8 @@ constexpr size_t kZoneLines = 3;           // of a page's end that may be head o
 constexpr int32_t kLongestHead = 120;      // columns
 constexpr int32_t kLongestNumber = 24;     // columns of "Page 12 of 30"
 constexpr int32_t kShortestCutLine = 30;   // columns before a page number in mid-sentence
+constexpr int32_t kShortestFullLine = 40;  // what counts for the typical width of print
+constexpr int32_t kFullPercent = 80;       // of that width
 constexpr int32_t kShortestOpenLine = 45;  // when the next page starts with a capital
 
 bool IsPageNumber(std::string_view text, const Line& line, const ReadWords& words) {
@@ -120,12 +122,33 @@ class Splitter {
     }
   }
 
+  // What most full lines of a printed text have; 0 where there are none.
+  int32_t TypicalColumns() const {
+    std::vector<int32_t> columns;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (!furniture_[i] && lines_[i].columns >= kShortestFullLine) columns.push_back(lines_[i].columns);
+    }
+    if (columns.empty()) return 0;
+    const auto middle = columns.begin() + static_cast<std::ptrdiff_t>(columns.size() / 2);
+    std::nth_element(columns.begin(), middle, columns.end());
+    return *middle;
+  }
+
+  // Lines of print are cut at the margin; one that is far from it ends a heading
+  // or a paragraph.
+  static bool GoesOnInPrint(const Line& line, const Line& next, int32_t typical) {
+    if (next.blank_before || next.bullet) return false;
+    const bool full = typical > 0 && line.columns * 100 >= typical * kFullPercent;
+    return full || (line.end != LineEnd::kTerminator && next.starts_lower);
+  }
+
   Pages Emit() {
     const bool any = std::find(furniture_.begin(), furniture_.end(), true) != furniture_.end();
     if (!any && !pages_.printed) {
       pages_.body = std::move(lines_);
       return std::move(pages_);
     }
+    const int32_t typical = pages_.printed ? TypicalColumns() : 0;
     bool page_ended = false;
     size_t feed = 0;
     for (size_t i = 0; i < lines_.size(); ++i) {
@@ -139,8 +162,13 @@ class Splitter {
         continue;
       }
       Line line = lines_[i];
-      const bool goes_on = page_ended && !pages_.body.empty() && CutsSentence(pages_.body.back(), line);
-      if (page_ended) line.blank_before = !goes_on;
+      bool goes_on = false;
+      if (page_ended) {
+        goes_on = !pages_.body.empty() && CutsSentence(pages_.body.back(), line);
+        line.blank_before = !goes_on;
+      } else if (pages_.printed && !pages_.body.empty()) {
+        goes_on = GoesOnInPrint(pages_.body.back(), line, typical);
+      }
       pages_.body.push_back(line);
       pages_.goes_on.push_back(goes_on);
       page_ended = false;

@@ -24,8 +24,8 @@ namespace narrdiff {
 struct Pages {
   std::vector<Line> body;       // every line but those of page furniture
   std::vector<Line> furniture;  // page numbers, running heads and feet at page ends
-  // Of the body lines: the page before ended within a sentence, which goes on
-  // here. Empty where no page did.
+  // Of the body lines: what the line before says goes on here, across the end
+  // of a page or, in print, of a line. Empty where there are no pages.
   std::vector<bool> goes_on;
   bool printed = false;  // form feeds part the pages
 };

@@ -225,8 +225,12 @@ constexpr Flag kFlags[] = {
         .Details("Questions put to the speaker are kept; json and pb output "
                  "has them marked."),
     Switch("explain", kDiff | kView | kBatch, kWriting, "Show all evidence and what each score is made of."),
-    Switch("explain", kSegment, kWriting, "Name the kind of each unit and the rule that made the break after it.")
-        .Details("As third and fourth column in spans output."),
+    Switch("explain", kSegment, kWriting,
+           "Name the rule that made each break, and those that kept a sentence together.")
+        .Details("In text output in brackets at the line's end, as in [icu; kept: \"Gen.\" title]. In spans output the "
+                 "third "
+                 "column is the kind of the unit, the fourth the rule, the fifth the kept places, each the code point "
+                 "where a sentence would have begun, a colon and the rule. docs/formats.md lists the rules."),
     Switch("exit-code", kDiff | kView, kWriting, "Exit with 1 when a pair denies, counters or differs."),
     Switch("quiet", kDiff | kSegment | kView | kBatch, kWriting, "No warnings and no progress on standard error.")
         .Details("Errors are still told. Every report holds the warnings in "
@@ -329,7 +333,7 @@ constexpr CommandRow kCommands[kCommandCount] = {
      "title, date line or heading, F for furniture.",
      {{"narrdiff segment us.txt", "look at the sentences"},
       {"narrdiff segment --body --format=spans us.txt", "offsets for another program"},
-      {"narrdiff segment --explain us.txt | grep '\\[quote\\]'", "which breaks a rule made"}},
+      {"narrdiff segment --explain us.txt | grep kept:", "which sentences a rule kept together"}},
      false,
      false},
     {Command::kView,

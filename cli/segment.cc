@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,6 +21,7 @@
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/write_comparison.h"
+#include "engine/base/span.h"
 #include "engine/base/status_macros.h"
 #include "engine/base/utf8.h"
 #include "engine/compare.h"
@@ -92,20 +94,50 @@ std::string LineOf(std::string_view text) {
   return OneLine(line);
 }
 
+std::string_view TextOf(const v1::Statement& statement, Span span) { return span.Of(statement.text()); }
+
+// The word before a place that was kept together: "Gen.", or the last characters where there are no spaces.
+std::string_view WordBefore(std::string_view text) {
+  constexpr int kLongestWord = 20;
+  auto end = static_cast<int32_t>(text.size());
+  for (int32_t i = end; i > 0; end = i) {
+    if (!IsSpace(PreviousCodePoint(text, i))) break;
+  }
+  int32_t begin = end;
+  bool han = false;
+  for (int k = 0; begin > 0 && k < kLongestWord; ++k) {
+    int32_t i = begin;
+    const char32_t c = PreviousCodePoint(text, i);
+    if (IsSpace(c) || (han && k >= kLongestWord / 4)) break;
+    han = han || IsHan(c);
+    begin = i;
+  }
+  return text.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+}
+
+// "icu; kept: "Gen." title, "U.S." abbreviation": the rule that made the end, and those that kept it from coming
+// before.
+std::string Explanation(const v1::Statement& statement, const Comparer::Unit& unit) {
+  std::string out(unit.rule);
+  for (const Comparer::Unit::Kept& kept : unit.kept) {
+    const std::string_view before = TextOf(statement, {unit.bytes.begin, kept.at_byte});
+    Append(out, &kept == &unit.kept[0] ? "; kept: \"" : ", \"", OneLine(WordBefore(before)), "\" ", kept.rule);
+  }
+  return out;
+}
+
 std::string ToText(const v1::Statement& statement, const std::vector<Comparer::Unit>& units, bool body, bool explain) {
-  const size_t digits = std::to_string(std::max(statement.sentences_size() - 1, 0)).size();
+  const auto sentences = std::count_if(units.begin(), units.end(), IsBody);
+  const size_t digits = std::to_string(std::max<int64_t>(sentences - 1, 0)).size();
   std::string out;
   int next = 0;
   for (const Comparer::Unit& unit : units) {
     if (body && !IsBody(unit)) continue;
     std::string number;
     if (IsBody(unit)) number = std::to_string(next++);
-    const uint32_t begin = std::min<uint32_t>(unit.span.begin_byte(), static_cast<uint32_t>(statement.text().size()));
-    const std::string_view text =
-        std::string_view(statement.text()).substr(begin, std::max(unit.span.end_byte(), begin) - begin);
     Append(out, std::string(digits - std::min(digits, number.size()), ' '), number, " ", LetterOf(unit), " ",
-           LineOf(text));
-    if (explain) Append(out, "  [", unit.rule, "]");
+           LineOf(TextOf(statement, unit.bytes)));
+    if (explain) Append(out, "  [", Explanation(statement, unit), "]");
     out += '\n';
   }
   return out;
@@ -115,11 +147,41 @@ std::string ToSpans(const std::vector<Comparer::Unit>& units, bool body, bool ex
   std::string out;
   for (const Comparer::Unit& unit : units) {
     if (body && !IsBody(unit)) continue;
-    Append(out, unit.span.begin_code_point(), "\t", unit.span.end_code_point());
-    if (explain) Append(out, "\t", unit.kind, "\t", unit.rule);
+    Append(out, unit.code_points.begin, "\t", unit.code_points.end);
+    if (explain) {
+      Append(out, "\t", unit.kind, "\t", unit.rule, "\t");
+      for (const Comparer::Unit::Kept& kept : unit.kept) {
+        Append(out, &kept == &unit.kept[0] ? "" : ",", kept.at_code_point, ":", kept.rule);
+      }
+    }
     out += '\n';
   }
   return out;
+}
+
+// The bytes to write, in one of the forms of --format.
+absl::StatusOr<std::string> Cut(const Comparer& comparer, StatementInput input, const Arguments& arguments,
+                                const std::string& format, v1::Statement& statement, std::vector<v1::Issue>& issues) {
+  if (format == "json" || format == "pb") {
+    NARRDIFF_ASSIGN_OR_RETURN(statement, comparer.Read(input, &issues));
+    return format == "json" ? ToJson(statement) : ToBinary(statement);
+  }
+  std::vector<Comparer::Unit> units;
+  NARRDIFF_ASSIGN_OR_RETURN(statement, comparer.ReadUnits(std::move(input), units, &issues));
+  const bool body = arguments.Given("body");
+  const bool explain = arguments.Given("explain");
+  return format == "spans" ? ToSpans(units, body, explain) : ToText(statement, units, body, explain);
+}
+
+// The error of reading, with the file's name before it.
+absl::Status Named(const absl::Status& status, const std::string& input_name, const std::string& name) {
+  const std::string message = Cat(status.message());
+  const std::string own = Cat(input_name, ":");
+  if (StartsWith(message, own)) return absl::Status(status.code(), Cat(name, ":", message.substr(own.size())));
+  const absl::Status named = WithFileNames(status, {name, name});
+  if (named.message() != status.message()) return named;
+  const bool placed = !message.empty() && message[0] >= '0' && message[0] <= '9';
+  return absl::Status(named.code(), Cat(name, placed ? ":" : ": ", message));
 }
 
 absl::Status Segment(const Arguments& arguments) {
@@ -131,41 +193,19 @@ absl::Status Segment(const Arguments& arguments) {
   input.language = arguments.Get("lang");
   if (input.converter.empty()) input.encoding = arguments.Get("encoding");
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, Comparer::Create(options));
-  std::vector<Comparer::Unit> units;
+  const std::string input_name = input.name, name = DisplayName(path);
+  v1::Statement statement;
   std::vector<v1::Issue> issues;
-  const absl::StatusOr<v1::Statement> statement = comparer->Read(input, &units, &issues);
-  const std::string name = DisplayName(path);
-  if (!statement.ok()) {
-    const std::string message = Cat(statement.status().message());
-    const std::string own = Cat(input.name, ":");
-    if (StartsWith(message, own)) {
-      return absl::Status(statement.status().code(), Cat(name, ":", message.substr(own.size())));
-    }
-    const absl::Status named = WithFileNames(statement.status(), {name, name});
-    if (named.message() != statement.status().message()) return named;
-    const bool placed = !message.empty() && message[0] >= '0' && message[0] <= '9';
-    return absl::Status(named.code(), Cat(name, placed ? ":" : ": ", message));
-  }
+  const absl::StatusOr<std::string> bytes = Cut(*comparer, std::move(input), arguments, format, statement, issues);
+  if (!bytes.ok()) return Named(bytes.status(), input_name, name);
   if (!arguments.Given("quiet")) {
     for (const v1::Issue& issue : issues) {
-      if (issue.severity() == v1::Issue::WARNING) PrintMessage(WarningLine(issue, &*statement, name));
+      if (issue.severity() == v1::Issue::WARNING) PrintMessage(WarningLine(issue, &statement, name));
     }
-  }
-  const bool body = arguments.Given("body");
-  const bool explain = arguments.Given("explain");
-  std::string bytes;
-  if (format == "json") {
-    NARRDIFF_ASSIGN_OR_RETURN(bytes, ToJson(*statement));
-  } else if (format == "pb") {
-    bytes = ToBinary(*statement);
-  } else if (format == "spans") {
-    bytes = ToSpans(units, body, explain);
-  } else {
-    bytes = ToText(*statement, units, body, explain);
   }
   Output output;
   NARRDIFF_RETURN_IF_ERROR(output.Open(arguments.Get("output")));
-  NARRDIFF_RETURN_IF_ERROR(output.Write(bytes));
+  NARRDIFF_RETURN_IF_ERROR(output.Write(*bytes));
   return output.Close();
 }
 

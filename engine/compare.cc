@@ -29,6 +29,7 @@
 #include "engine/read/read_document.h"
 #include "engine/relate/classify_relation.h"
 #include "engine/relate/diff_words.h"
+#include "engine/segment/segment_rule.h"
 #include "engine/segment/segment_sentences.h"
 #include "engine/summarise/summarise_comparison.h"
 #include "unicode/uversion.h"
@@ -63,6 +64,10 @@ v1::Block::Kind ToProto(BlockKind kind) {
       return v1::Block::FURNITURE;
   }
   return v1::Block::KIND_UNSPECIFIED;
+}
+
+bool IsBody(const Sentence& unit) {
+  return unit.kind == SentenceKind::kStatement || unit.kind == SentenceKind::kQuestion;
 }
 
 std::string_view UnitKind(SentenceKind kind) {
@@ -158,7 +163,9 @@ struct Comparer::Rungs {
   std::optional<RelationModel> relation_model;
 
   absl::Status Load();
+  absl::Status Cut(const StatementInput& input, SideState& side) const;
   absl::Status Read(const StatementInput& input, SideState& side) const;
+  void FillHead(const StatementInput& input, const SideState& side, v1::Statement& out) const;
   void FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const;
   void EchoOptions(const Sides<StatementInput>& inputs, v1::Comparison& out) const;
   absl::Status ReadSides(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Issues& issues,
@@ -218,7 +225,7 @@ absl::Status Comparer::Rungs::Load() {
   return absl::OkStatus();
 }
 
-absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side) const {
+absl::Status Comparer::Rungs::Cut(const StatementInput& input, SideState& side) const {
   ReadOptions read;
   read.limits = options.limits;
   read.presegmented = options.presegmented;
@@ -232,12 +239,24 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
   }
   SegmentOptions segment;
   segment.presegmented = options.presegmented;
+  segment.explain = options.explain;
   side.segmented = SegmentSentences(side.document, *lexicon, segment);
-  side.attributions = AttributeQuotes(side.document, side.segmented, *lexicon);
   side.code_points.emplace(side.document.text);
+  const auto sentences = std::count_if(side.segmented.units.begin(), side.segmented.units.end(), IsBody);
+  if (sentences > options.limits.max_sentences) {
+    return absl::ResourceExhaustedError(
+        absl::StrFormat("%d sentences are more than limits.max_sentences = %d; split the text or raise the limit",
+                        sentences, options.limits.max_sentences));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side) const {
+  NARRDIFF_RETURN_IF_ERROR(Cut(input, side));
+  side.attributions = AttributeQuotes(side.document, side.segmented, *lexicon);
   for (size_t u = 0; u < side.segmented.units.size(); ++u) {
     const Sentence& unit = side.segmented.units[u];
-    if (unit.kind != SentenceKind::kStatement && unit.kind != SentenceKind::kQuestion) continue;
+    if (!IsBody(unit)) continue;
     SentenceInput sentence;
     sentence.text = side.document.ReadingText();
     sentence.span = unit.span;
@@ -246,11 +265,6 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
     sentence.block = unit.block;
     side.inputs.push_back(sentence);
     side.units.push_back(static_cast<int32_t>(u));
-  }
-  if (static_cast<int64_t>(side.inputs.size()) > options.limits.max_sentences) {
-    return absl::ResourceExhaustedError(
-        absl::StrFormat("%d sentences are more than limits.max_sentences = %d; split the text or raise the limit",
-                        side.inputs.size(), options.limits.max_sentences));
   }
   for (const SentenceInput& sentence : side.inputs) {
     side.compared.push_back(Clip(sentence, options.limits));
@@ -266,9 +280,8 @@ absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side)
   return absl::OkStatus();
 }
 
-void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const {
+void Comparer::Rungs::FillHead(const StatementInput& input, const SideState& side, v1::Statement& out) const {
   const Document& doc = side.document;
-  const CodePointMap& map = *side.code_points;
   out.set_party(input.party.empty() ? doc.party : input.party);
   out.set_party_reason(input.party.empty() ? doc.party_reason : "given by the caller");
   out.set_speaker(doc.speaker);
@@ -279,6 +292,12 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
   out.set_sha256(input.sha256.empty() ? Sha256Hex(input.bytes) : input.sha256);
   out.set_encoding(doc.encoding);
   out.set_text(doc.text);
+}
+
+void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const {
+  FillHead(input, side, out);
+  const Document& doc = side.document;
+  const CodePointMap& map = *side.code_points;
   for (const Block& block : doc.blocks) {
     v1::Block& b = *out.add_blocks();
     b.set_kind(ToProto(block.kind));
@@ -306,6 +325,7 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     }
     s.set_source_begin_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.begin)));
     s.set_source_end_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.end)));
+    s.set_enumeration(side.segmented.units[static_cast<size_t>(side.units[i])].enumeration);
   }
   for (const Attribution& from : side.attributions) {
     v1::Attribution& a = *out.add_attributions();
@@ -638,6 +658,32 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
   return absl::OkStatus();
 }
 
+namespace {
+
+std::vector<Comparer::Unit> ListUnits(const Sentences& sentences, const CodePointMap& map) {
+  std::vector<Comparer::Unit> units;
+  units.reserve(sentences.units.size());
+  auto kept = sentences.kept.begin();
+  for (const Sentence& sentence : sentences.units) {
+    Comparer::Unit& unit = units.emplace_back();
+    unit.bytes = sentence.span;
+    unit.code_points = {map.FromByte(sentence.span.begin), map.FromByte(sentence.span.end)};
+    unit.kind = UnitKind(sentence.kind);
+    unit.rule = NameOf(sentence.rule);
+    for (; kept != sentences.kept.end() && kept->at < sentence.span.end; ++kept) {
+      unit.kept.push_back({kept->at, map.FromByte(kept->at), NameOf(kept->rule)});
+    }
+  }
+  return units;
+}
+
+void CopyIssues(const SideState& side, std::vector<v1::Issue>* issues) {
+  if (issues == nullptr) return;
+  for (const Issue& issue : side.document.issues) issues->push_back(ToProto(issue, &*side.code_points));
+}
+
+}  // namespace
+
 Comparer::Comparer(std::unique_ptr<Rungs> rungs) : rungs_(std::move(rungs)) {}
 Comparer::~Comparer() = default;
 
@@ -650,20 +696,23 @@ absl::StatusOr<std::unique_ptr<Comparer>> Comparer::Create(const CompareOptions&
   return std::unique_ptr<Comparer>(new Comparer(std::move(rungs)));
 }
 
-absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, std::vector<Unit>* units,
-                                             std::vector<v1::Issue>* issues) const {
+absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, std::vector<v1::Issue>* issues) const {
   SideState side;
   NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Read(statement, side), statement.name));
   v1::Statement out;
   rungs_->FillStatement(statement, side, out);
-  if (units != nullptr) {
-    for (const Sentence& unit : side.segmented.units) {
-      units->push_back({ToProto(unit.span, *side.code_points), std::string(UnitKind(unit.kind)), unit.rule});
-    }
-  }
-  if (issues != nullptr) {
-    for (const Issue& issue : side.document.issues) issues->push_back(ToProto(issue, &*side.code_points));
-  }
+  CopyIssues(side, issues);
+  return out;
+}
+
+absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, std::vector<Unit>& units,
+                                                  std::vector<v1::Issue>* issues) const {
+  SideState side;
+  NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(statement, side), statement.name));
+  v1::Statement out;
+  rungs_->FillHead(statement, side, out);
+  units = ListUnits(side.segmented, *side.code_points);
+  CopyIssues(side, issues);
   return out;
 }
 

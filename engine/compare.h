@@ -28,6 +28,7 @@
 #include "absl/status/statusor.h"
 #include "engine/base/limits.h"
 #include "engine/base/sides.h"
+#include "engine/base/span.h"
 #include "proto/narrdiff/v1/comparison.pb.h"
 
 namespace narrdiff {
@@ -63,7 +64,7 @@ struct CompareOptions {
   std::string similarity = "auto";
   // Each line of the input is one sentence (default false).
   bool presegmented = false;
-  // Fill AlignedPair.score_parts and all evidence (default false: the strongest evidence only).
+  // Fill AlignedPair.score_parts, all evidence and Unit.kept (default false: the strongest evidence only).
   bool explain = false;
   // Added to the built-in lexicon, in order.
   std::vector<LexiconText> lexicons;
@@ -87,15 +88,25 @@ class Comparer {
   // options.limits. An empty side is not an error: it gives a one-sided comparison with an Issue "empty-side".
   absl::StatusOr<v1::Comparison> Compare(const Sides<StatementInput>& statements) const;
 
-  // Reads and segments one statement: blocks, sentences, attributions, header facts. `units`, where given, receives
-  // every unit of the text, headings and furniture too, with the rule that made its end.
+  // Reads and segments one statement: blocks, sentences, attributions, header facts. `issues` may be null.
+  absl::StatusOr<v1::Statement> Read(const StatementInput& statement, std::vector<v1::Issue>* issues) const;
+
+  // A unit of the text: a sentence, a question, a heading, furniture.
   struct Unit {
-    v1::Span span;
-    std::string kind;  // "statement", "question", "heading", "furniture"
-    std::string rule;
+    Span bytes, code_points;
+    std::string_view kind;  // "statement", "question", "heading", "furniture"
+    std::string_view rule;  // that made its end (docs/formats.md lists them)
+    // With options.explain: where UAX 29 would have cut it, and the rules that spoke against it.
+    struct Kept {
+      int32_t at_byte = 0, at_code_point = 0;  // where the next sentence would have begun
+      std::string_view rule;
+    };
+    std::vector<Kept> kept;
   };
-  absl::StatusOr<v1::Statement> Read(const StatementInput& statement, std::vector<Unit>* units,
-                                     std::vector<v1::Issue>* issues) const;
+  // The same, with less work: every unit of the text in its order, and of the statement the text and header facts only,
+  // neither blocks nor sentences nor attributions. `issues` may be null.
+  absl::StatusOr<v1::Statement> ReadUnits(StatementInput statement, std::vector<Unit>& units,
+                                          std::vector<v1::Issue>* issues) const;
 
   // "0.1.0"
   static std::string_view Version();

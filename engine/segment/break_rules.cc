@@ -22,7 +22,8 @@ constexpr int kFrontedWords = 4;
 
 constexpr Verdict kGoesOn{};
 
-Verdict Ends(int32_t at, const char* rule) { return {true, at, rule}; }
+Verdict Ends(int32_t at, SegmentRule rule) { return {true, at, rule}; }
+Verdict Keeps(SegmentRule rule) { return {false, 0, rule}; }
 
 bool IsCloser(char32_t c) {
   switch (c) {
@@ -449,12 +450,12 @@ bool BreakRules::IsHourOfDay(const Place& place, const Span& token) const {
 // After an abbreviation that may end a sentence: only a word that starts
 // sentences makes it an end.
 Verdict BreakRules::JudgeAbbreviation(const Place& place, const Span& token) const {
-  if (IsHan(place.follow) && !place.spaced) return kGoesOn;
-  if (IsDigit(place.follow)) return kGoesOn;
-  if (IsBullet(place.follow)) return Ends(place.end, "bullet");
-  if (StartsSentence(place.next)) return Ends(place.end, "starter");
-  if (IsHourOfDay(place, token)) return Ends(place.end, "hour");
-  return kGoesOn;
+  if (IsHan(place.follow) && !place.spaced) return Keeps(SegmentRule::kAbbreviation);
+  if (IsDigit(place.follow)) return Keeps(SegmentRule::kNumber);
+  if (IsBullet(place.follow)) return Ends(place.end, SegmentRule::kBullet);
+  if (StartsSentence(place.next)) return Ends(place.end, SegmentRule::kStarter);
+  if (IsHourOfDay(place, token)) return Ends(place.end, SegmentRule::kHour);
+  return Keeps(SegmentRule::kAbbreviation);
 }
 
 // Periods before the end of the terminator; negative when they are parted by
@@ -479,72 +480,81 @@ int BreakRules::CountDots(const Place& place) const {
 // . . ." is an omission and its end; "[...]" never is.
 Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
   const int32_t before = place.term - std::abs(dots) - 1;
-  if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[') return kGoesOn;
-  if (dots == -3) return kGoesOn;
-  if (IsHan(place.follow) && !place.spaced) return kGoesOn;
-  return Ends(place.end, "ellipsis");
+  if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[')
+    return Keeps(SegmentRule::kOmission);
+  if (dots == -3) return Keeps(SegmentRule::kOmission);
+  if (IsHan(place.follow) && !place.spaced) return Keeps(SegmentRule::kNoSpace);
+  return Ends(place.end, SegmentRule::kEllipsis);
 }
 
 Verdict BreakRules::JudgePeriod(const Place& place) {
-  if (IsListMark(place)) return kGoesOn;
+  if (IsListMark(place)) return Keeps(SegmentRule::kListMark);
   if (const int dots = CountDots(place); dots >= 2 || dots < 0) return JudgeEllipsis(place, dots);
   const Span token = TokenBefore(place.start, place.term);
   const std::string_view word = token.Of(text_);
-  if (word.empty() && IsDigit(place.follow) && EndsWith(Span{place.start, token.end}.Of(text_), "°")) return kGoesOn;
+  if (word.empty() && IsDigit(place.follow) && EndsWith(Span{place.start, token.end}.Of(text_), "°"))
+    return Keeps(SegmentRule::kDegree);
   const bool no_space_latin = !place.spaced && !place.closed && place.follow < 0x80;
   if (!word.empty()) {
     const uint32_t cls = ClassBefore(token);
     const bool single = word.size() == 1 && IsUpper(ByteAt(word, 0));
     const bool after_interpunct = token.begin >= 2 && EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
-    if (single && IsHan(place.follow) && (after_interpunct || token.begin == place.start)) return kGoesOn;
-    if ((cls & kTitleWord) != 0 && !IsHan(place.follow)) return kGoesOn;
+    if (single && IsHan(place.follow) && (after_interpunct || token.begin == place.start))
+      return Keeps(SegmentRule::kInitial);
     if ((cls & kBeforeDigit) != 0 &&
         (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' || IsRomanNumber(place.next)))
-      return kGoesOn;
+      return Keeps(SegmentRule::kNumber);
+    if ((cls & kTitleWord) != 0 && !IsHan(place.follow)) return Keeps(SegmentRule::kTitle);
     if ((cls & kMayEnd) != 0) return JudgeAbbreviation(place, token);
-    if ((cls & kInnerWord) != 0) return kGoesOn;
-    if (single) return StartsSentence(place.next) ? Ends(place.end, "starter") : kGoesOn;
+    if ((cls & kInnerWord) != 0) return Keeps(SegmentRule::kInner);
+    if (single)
+      return StartsSentence(place.next) ? Ends(place.end, SegmentRule::kStarter) : Keeps(SegmentRule::kInitial);
     if (IsDotted(word) || HasNoVowel(word)) return JudgeAbbreviation(place, token);
   }
   if (no_space_latin) {
-    if (IsInAddress(place)) return kGoesOn;
-    if (IsDigit(place.follow) || IsLower(place.follow)) return kGoesOn;
+    if (IsInAddress(place)) return Keeps(SegmentRule::kAddress);
+    if (IsDigit(place.follow) || IsLower(place.follow)) return Keeps(SegmentRule::kNoSpace);
     const Verdict missing = MissingSpace(place.start, place.term - 1);
-    return missing;
+    return missing.ends ? missing : Keeps(SegmentRule::kNoSpace);
   }
-  if (IsBoundByNext(place) || (place.closed && IsHan(place.follow) && IsSaidAfterQuote(place))) return kGoesOn;
-  return Ends(place.end, "icu");
+  if (IsBoundByNext(place)) return Keeps(SegmentRule::kBoundQuote);
+  if (IsHan(place.follow) && IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
+  return Ends(place.end, SegmentRule::kIcu);
 }
 
 // A small letter after "?" or "!": the sentence goes on after a quotation ("Do
 // we?" he asked) and after a name (Yahoo! in). In a text whose sentences begin
 // with small letters it ends.
 Verdict BreakRules::JudgeMarkBeforeSmall(const Place& place) const {
-  if (place.closed || !place.spaced) return kGoesOn;
-  if (small_starts_) return Ends(place.end, "small");
-  if (place.mark != '?') return kGoesOn;
+  if (place.closed || !place.spaced) return Keeps(SegmentRule::kSmallFollows);
+  if (small_starts_) return Ends(place.end, SegmentRule::kSmall);
+  if (place.mark != '?') return Keeps(SegmentRule::kSmallFollows);
   const Span token = TokenBefore(place.start, place.term - 1);
-  return !token.empty() && IsLower(ByteAt(text_, static_cast<size_t>(token.begin))) ? Ends(place.end, "icu") : kGoesOn;
+  return !token.empty() && IsLower(ByteAt(text_, static_cast<size_t>(token.begin))) ? Ends(place.end, SegmentRule::kIcu)
+                                                                                    : Keeps(SegmentRule::kSmallFollows);
 }
 
 // "?" and "!".
 Verdict BreakRules::JudgeMark(const Place& place) const {
-  if (IsInAddress(place)) return kGoesOn;
+  if (IsInAddress(place)) return Keeps(SegmentRule::kAddress);
   if (IsLatinLower(place.follow)) return JudgeMarkBeforeSmall(place);
   // "(?)"
-  if (place.closed && place.term >= 2 && text_[static_cast<size_t>(place.term) - 2] == '(') return kGoesOn;
-  if (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsInTitleMarks(place)) return kGoesOn;
-  return Ends(place.end, "icu");
+  if (place.closed && place.term >= 2 && text_[static_cast<size_t>(place.term) - 2] == '(')
+    return Keeps(SegmentRule::kInBrackets);
+  return JudgeMarkOfPhrase(place);
 }
 
-Verdict BreakRules::JudgeHan(const Place& place) const {
-  if (IsInTitleMarks(place) || IsBoundByNext(place) || IsSaidAfterQuote(place)) return kGoesOn;
-  return Ends(place.end, "icu");
+// A mark that ends a sentence in every script, unless it belongs to a phrase inside a sentence.
+Verdict BreakRules::JudgeMarkOfPhrase(const Place& place) const {
+  if (IsInTitleMarks(place)) return Keeps(SegmentRule::kTitleMarks);
+  if (IsBoundByNext(place)) return Keeps(SegmentRule::kBoundQuote);
+  if (IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
+  return Ends(place.end, SegmentRule::kIcu);
 }
 
 Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
   Place place;
-  if (!Look(start, candidate, place)) return kGoesOn;
+  if (!Look(start, candidate, place)) return Keeps(SegmentRule::kNoTerminator);
   if (place.follow == 0) return kGoesOn;  // the text ends: no break of ours
   const int32_t after_marks = SkipFootnotes(place.end);
   const bool footnote = after_marks != place.end;
@@ -556,13 +566,15 @@ Verdict BreakRules::Judge(int32_t start, int32_t candidate) {
     place.spaced = place.spaced || next != after_marks;
     int32_t i = next;
     place.follow = NextCodePoint(text_, i);
-    if (IsLatinLower(place.follow) || place.follow == ',' || place.follow == 0xFF0C) return kGoesOn;
+    if (IsLatinLower(place.follow) || place.follow == ',' || place.follow == 0xFF0C)
+      return Keeps(SegmentRule::kSmallFollows);
   }
   Verdict verdict = IsPeriod(place.mark)    ? JudgePeriod(place)
-                    : IsHanStop(place.mark) ? JudgeHan(place)
+                    : IsHanStop(place.mark) ? JudgeMarkOfPhrase(place)
                                             : JudgeMark(place);
-  if (verdict.ends && footnote) return Ends(after_marks, "footnote");
-  if (verdict.ends && verdict.at < candidate && !place.spaced && verdict.at == place.end) verdict.rule = "quote";
+  if (verdict.ends && footnote) return Ends(after_marks, SegmentRule::kFootnote);
+  if (verdict.ends && verdict.at < candidate && !place.spaced && verdict.at == place.end)
+    verdict.rule = SegmentRule::kQuote;
   return verdict;
 }
 
@@ -588,7 +600,7 @@ Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
   const bool known = (cls & (kStarter | kTitleWord)) != 0;
   const bool plain =
       right.length() >= 2 && IsLower(ByteAt(text_, at + 2)) && ByteAt(text_, static_cast<size_t>(right.end)) != '.';
-  if (known || (plain && (lower || digits))) return Ends(dot + 1, "missing-space");
+  if (known || (plain && (lower || digits))) return Ends(dot + 1, SegmentRule::kMissingSpace);
   return kGoesOn;
 }
 
@@ -630,7 +642,7 @@ Verdict BreakRules::SmallStart(int32_t start, int32_t dot) const {
   int32_t next = dot + 1;
   while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
   if (!IsLower(ByteAt(text_, static_cast<size_t>(next)))) return kGoesOn;
-  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, "small") : kGoesOn;
+  return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, SegmentRule::kSmall) : kGoesOn;
 }
 
 // "fell to a third. 12 people were": UAX 29 sees no break before a figure that
@@ -644,7 +656,7 @@ Verdict BreakRules::DigitStart(int32_t start, int32_t dot) const {
   if (!IsDigit(c) && c != '$') return kGoesOn;
   const Span left = TokenBefore(start, dot + 1);
   if (left.begin <= start || !IsPlainWord(left)) return kGoesOn;
-  return Ends(dot + 1, "digit");
+  return Ends(dot + 1, SegmentRule::kDigit);
 }
 
 // The next mark of a list that begins with the sentence: "1) ... 2) ...", "a.
@@ -693,7 +705,7 @@ Verdict BreakRules::NextListMark(int32_t start, int32_t from, int32_t to) const 
     if (before < 2 || text_[static_cast<size_t>(before) - 1] != ' ') continue;
     const char32_t previous = ByteAt(text_, static_cast<size_t>(before) - 2);
     if (previous == ',' || previous == ';' || previous == ':' || previous == '(') continue;
-    return Ends(before, "list");
+    return Ends(before, SegmentRule::kList);
   }
   return kGoesOn;
 }
@@ -707,7 +719,7 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
     const int32_t at = i;
     if (!IsBullet(NextCodePoint(text_, i)) || at <= start) continue;
     int32_t k = at;
-    if (IsSpace(PreviousCodePoint(text_, k)) && k > start) return Ends(at, "bullet");
+    if (IsSpace(PreviousCodePoint(text_, k)) && k > start) return Ends(at, SegmentRule::kBullet);
   }
   return kGoesOn;
 }
@@ -726,7 +738,7 @@ Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
     }
     if (static_cast<int32_t>(at) >= to) continue;
     for (const std::string_view word : words_.starters_zh()) {
-      if (StartsWith(text_.substr(at), word)) return Ends(static_cast<int32_t>(at), "ellipsis");
+      if (StartsWith(text_.substr(at), word)) return Ends(static_cast<int32_t>(at), SegmentRule::kEllipsis);
     }
   }
   return kGoesOn;

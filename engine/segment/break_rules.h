@@ -13,15 +13,17 @@
 #include <string_view>
 
 #include "engine/base/span.h"
+#include "engine/segment/segment_rule.h"
 #include "engine/segment/segment_words.h"
 
 namespace narrdiff {
 
 struct Verdict {
   bool ends = false;
-  int32_t at = 0;         // where the next sentence's white space or text begins; may
-                          // differ from the candidate
-  const char* rule = "";  // the rule that decided
+  int32_t at = 0;  // where the next sentence's white space or text begins; may
+                   // differ from the candidate
+  // The rule that decided: that made the break, or that spoke against it.
+  SegmentRule rule = SegmentRule::kNone;
 };
 
 // Judges places of one text in ascending order. Keeps a view of the text and of
@@ -85,7 +87,7 @@ class BreakRules {
   Verdict JudgeAbbreviation(const Place& place, const Span& token) const;
   Verdict JudgeMarkBeforeSmall(const Place& place) const;
   Verdict JudgeMark(const Place& place) const;
-  Verdict JudgeHan(const Place& place) const;
+  Verdict JudgeMarkOfPhrase(const Place& place) const;
 
   Verdict MissingSpace(int32_t start, int32_t dot) const;
   bool IsPlainWord(const Span& token) const;

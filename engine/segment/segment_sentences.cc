@@ -8,6 +8,7 @@
 
 #include "engine/base/utf8.h"
 #include "engine/segment/break_rules.h"
+#include "engine/segment/find_enumeration.h"
 #include "engine/segment/segment_words.h"
 #include "unicode/brkiter.h"
 #include "unicode/locid.h"
@@ -15,8 +16,6 @@
 
 namespace narrdiff {
 namespace {
-
-constexpr const char* kParagraphRule = "paragraph";
 
 SentenceKind KindOf(const Block& block) {
   switch (block.kind) {
@@ -62,8 +61,8 @@ void BlankLineEnds(std::string& s) {
 // all of them.
 class Segmenter {
  public:
-  Segmenter(const Document& document, const SegmentWords& words, Sentences& out)
-      : document_(document), words_(words), out_(out) {
+  Segmenter(const Document& document, const SegmentWords& words, const SegmentOptions& options, Sentences& out)
+      : document_(document), words_(words), options_(options), out_(out) {
     UErrorCode error = U_ZERO_ERROR;
     iterator_.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
     if (U_FAILURE(error)) iterator_.reset();
@@ -87,7 +86,7 @@ class Segmenter {
 
   void AddWhole(int32_t block) {
     const Block& b = document_.blocks[static_cast<size_t>(block)];
-    if (!b.span.empty()) Add(block, b.span, kParagraphRule);
+    if (!b.span.empty()) Add(block, b.span, SegmentRule::kParagraph);
   }
 
   void AddSentences(int32_t block) {
@@ -118,6 +117,8 @@ class Segmenter {
         if (!IsSpace(NextCodePoint(text, i))) break;
         start = i;
       }
+      // A break that UAX 29 does not know may stand where a candidate was turned down.
+      while (!out_.kept.empty() && out_.kept.back().at >= span.begin + verdict.at) out_.kept.pop_back();
     };
     iterator_->first();
     for (int32_t candidate = iterator_->next(); candidate != icu::BreakIterator::DONE; candidate = iterator_->next()) {
@@ -130,16 +131,19 @@ class Segmenter {
       if (candidate <= start) continue;
       from = candidate;
       if (candidate >= static_cast<int32_t>(text.size())) break;
-      if (const Verdict verdict = rules.Judge(start, candidate); verdict.ends && verdict.at > start) {
+      const Verdict verdict = rules.Judge(start, candidate);
+      if (verdict.ends && verdict.at > start) {
         cut(verdict);
         from = start;
+      } else if (options_.explain && verdict.rule != SegmentRule::kNone) {
+        out_.kept.push_back({span.begin + candidate, verdict.rule});
       }
     }
-    AddTrimmed(block, text, {start, static_cast<int32_t>(text.size())}, span.begin, kParagraphRule);
+    AddTrimmed(block, text, {start, static_cast<int32_t>(text.size())}, span.begin, SegmentRule::kParagraph);
   }
 
  private:
-  void AddTrimmed(int32_t block, std::string_view text, Span span, int32_t offset, const char* rule) {
+  void AddTrimmed(int32_t block, std::string_view text, Span span, int32_t offset, SegmentRule rule) {
     while (span.begin < span.end) {
       int32_t i = span.end;
       if (!IsSpace(PreviousCodePoint(text, i))) break;
@@ -149,17 +153,19 @@ class Segmenter {
     Add(block, {span.begin + offset, span.end + offset}, rule);
   }
 
-  void Add(int32_t block, Span span, const char* rule) {
+  void Add(int32_t block, Span span, SegmentRule rule) {
     Sentence sentence;
     sentence.span = span;
     sentence.kind = KindOf(document_.blocks[static_cast<size_t>(block)]);
     sentence.block = block;
     sentence.rule = rule;
+    sentence.enumeration = static_cast<uint8_t>(FindEnumeration(span.Of(document_.text), words_));
     out_.units.push_back(std::move(sentence));
   }
 
   const Document& document_;
   const SegmentWords& words_;
+  const SegmentOptions& options_;
   Sentences& out_;
   std::unique_ptr<icu::BreakIterator> iterator_;
   UText utext_ = UTEXT_INITIALIZER;
@@ -172,7 +178,7 @@ class Segmenter {
 Sentences SegmentSentences(const Document& document, const Lexicon& lexicon, const SegmentOptions& options) {
   Sentences out;
   const SegmentWords words(lexicon);
-  Segmenter segmenter(document, words, out);
+  Segmenter segmenter(document, words, options, out);
   if (!options.presegmented) segmenter.LearnStarts();
   for (int32_t b = 0; b < static_cast<int32_t>(document.blocks.size()); ++b) {
     const Block& block = document.blocks[static_cast<size_t>(b)];

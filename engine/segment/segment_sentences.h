@@ -13,16 +13,16 @@
 #define NARRDIFF_ENGINE_SEGMENT_SEGMENT_SENTENCES_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "engine/base/span.h"
 #include "engine/lexicon/lexicon.h"
 #include "engine/read/document.h"
+#include "engine/segment/segment_rule.h"
 
 namespace narrdiff {
 
-enum class SentenceKind {
+enum class SentenceKind : uint8_t {
   kStatement,  // the side's own words
   kQuestion,   // put by a journalist
   kHeading,    // title, date line, heading: a unit of the text, not a sentence of
@@ -34,22 +34,31 @@ struct Sentence {
   Span span;  // trimmed of white space; without the speaker label; may hold
               // line ends when the document is wrapped
   SentenceKind kind = SentenceKind::kStatement;
-  int32_t block = 0;  // index into Document.blocks
-  // Which rule made the break after this sentence: "paragraph" (the block
-  // ends), "icu" (a candidate of UAX 29 that no rule objects to), "starter",
-  // "quote", "footnote", "missing-space", "digit", "list", "bullet", "ellipsis"
-  // (segment --explain).
-  std::string rule;
+  int32_t block = 0;                           // index into Document.blocks
+  SegmentRule rule = SegmentRule::kParagraph;  // that made the break after it
+  // Its number as the head of an item of an enumeration ("Secondly, ...",
+  // 其二): from 1; kLastOfEnumeration for "Finally"; 0 when it heads none.
+  uint8_t enumeration = 0;
+};
+
+// A place where UAX 29 would break and a rule kept the sentence together.
+struct KeptPlace {
+  int32_t at = 0;  // where the next sentence would have begun
+  SegmentRule rule = SegmentRule::kNone;
 };
 
 struct Sentences {
   // Every unit of the text, headings and furniture too, ordered and disjoint.
   std::vector<Sentence> units;
+  // With SegmentOptions.explain, ascending; each lies inside of a unit.
+  std::vector<KeptPlace> kept;
 };
 
 struct SegmentOptions {
   // Each block is one sentence (input with one sentence a line).
   bool presegmented = false;
+  // Fill Sentences.kept (default false).
+  bool explain = false;
 };
 
 // Never fails: text without a boundary is one sentence. Every byte of the

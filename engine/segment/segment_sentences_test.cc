@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/segment/segment_sentences.h"
 
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -10,6 +12,9 @@
 #include "engine/base/utf8.h"
 #include "engine/lexicon/builtin_lexicon.h"
 #include "engine/read/read_document.h"
+#include "engine/segment/find_enumeration.h"
+#include "engine/segment/segment_rule.h"
+#include "engine/segment/segment_words.h"
 #include "engine/testing/document_laws.h"
 #include "gtest/gtest.h"
 
@@ -29,6 +34,28 @@ std::string Cut(std::string_view text) {
   for (const Sentence& s : sentences.units) {
     if (!out.empty()) out += " | ";
     out += std::string(s.span.Of(doc.text));
+  }
+  return out;
+}
+
+// The places that rules kept together: the word before each, and the rule.
+std::string KeptIn(std::string_view text) {
+  Document doc;
+  doc.text = std::string(text);
+  Block block;
+  block.span = {0, static_cast<int32_t>(text.size())};
+  doc.blocks.push_back(block);
+  SegmentOptions options;
+  options.explain = true;
+  const Sentences sentences = SegmentSentences(doc, *BuiltinLexicon(), options);
+  EXPECT_EQ(BrokenSentenceLaw(doc, sentences), "") << text;
+  std::string out;
+  for (const KeptPlace& kept : sentences.kept) {
+    std::string_view before = text.substr(0, static_cast<size_t>(kept.at));
+    while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+    before.remove_prefix(before.rfind(' ') + 1);
+    if (!out.empty()) out += ", ";
+    out += std::string(before) + " " + std::string(NameOf(kept.rule));
   }
   return out;
 }
@@ -72,8 +99,8 @@ TEST(SegmentSentences, ApiExamples) {
   const Sentences s = SegmentSentences(*doc, *BuiltinLexicon(), {});
   ASSERT_EQ(s.units.size(), 2u);
   EXPECT_EQ(s.units[0].span.Of(doc->text), "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C.");
-  EXPECT_EQ(s.units[0].rule, "starter");
-  EXPECT_EQ(s.units[1].rule, "paragraph");
+  EXPECT_EQ(s.units[0].rule, SegmentRule::kStarter);
+  EXPECT_EQ(s.units[1].rule, SegmentRule::kParagraph);
 }
 
 TEST(SegmentSentences, English) {
@@ -124,6 +151,120 @@ TEST(SegmentSentences, English) {
   };
   for (const Case& c : kCases) {
     EXPECT_EQ(Cut(WithoutBars(c.cut)), c.cut) << c.rule;
+  }
+}
+
+TEST(SegmentSentences, KeptPlacesNameTheirRule) {
+  const struct {
+    const char* text;
+    const char* kept;
+  } kCases[] = {
+      {"Gen. Lai left. He is well.", "Gen. title"},
+      {"The U.S. Senate voted.", "U.S. abbreviation"},
+      {"Charles Q. Brine came.", "Q. initial"},
+      {"Sec. 12 A applies.", "Sec. number"},
+      {"It is Ott v. Roe.", "v. inner"},
+      {"1. The first thing.", "1. list-mark"},
+      {"See http://x.org/?Id for it.", "http://x.org/? address"},
+      {"我们去看《摔跤吧！爸爸》好吗？", "我们去看《摔跤吧！ title-marks"},
+      {"“Never again!” Mr. Hale said.", "again!” said-after-quote, Mr. title"},
+      {"“谁在说谎？”他反问道。", "“谁在说谎？” said-after-quote"},
+      {"这是“为什么？”的问题。", "这是“为什么？” bound-quote"},
+      {"She works at Yahoo! in the office.", "Yahoo! small-follows"},
+      {"It is at 38°. 5 N of it.", "38°. degree"},
+      {"That (?) Is odd.", "(?) in-brackets"},
+      {"It was . . . I overslept.", ". omission"},
+      {"Use v3.Beta of it.", "v3. no-space"},
+      {"We met. We left.", ""},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(KeptIn(c.text), c.kept) << c.text;
+}
+
+TEST(SegmentSentences, ExplainCostsNothingElse) {
+  const auto doc = ReadDocument("Gen. Lai left. He is well.", *BuiltinLexicon(), {});
+  ASSERT_TRUE(doc.ok());
+  EXPECT_TRUE(SegmentSentences(*doc, *BuiltinLexicon(), {}).kept.empty());
+}
+
+TEST(FindEnumeration, HeadsAndFalseMarks) {
+  const SegmentWords words(*BuiltinLexicon());
+  const struct {
+    const char* sentence;
+    int ordinal;
+  } kCases[] = {
+      {"Second, we object.", 2},
+      {"Second Lady Ann Roe spoke.", 0},
+      {"First, the facts.", 1},
+      {"First we must talk.", 1},
+      {"First I will answer.", 1},
+      {"First of all, thank you.", 1},
+      {"First – the facts.", 1},
+      {"First Lady Ann Roe spoke.", 0},
+      {"First came the tariffs.", 0},
+      {"The first is clear.", 0},
+      {"Firstly the tariffs must go.", 1},
+      {"“Thirdly, nobody asked us.", 3},
+      {"Third: the border.", 3},
+      {"Third-party sales fell.", 0},
+      {"Third Fleet ships sailed.", 0},
+      {"Tenth, it is late.", 10},
+      {"And finally, on trade, we agree.", kLastOfEnumeration},
+      {"Finally, on trade, we agree.", kLastOfEnumeration},
+      {"Finally the ship left.", 0},
+      {"1. The first thing.", 1},
+      {"12) The rest.", 12},
+      {"(2) The second thing.", 2},
+      {"1.5 million people came.", 0},
+      {"2031. It was late.", 0},
+      {"(2031) It was late.", 0},
+      {"12 people came.", 0},
+      {"② 第二点", 2},
+      {"第一，反对。", 1},
+      {"第一次会谈结束。", 0},
+      {"第一夫人来访。", 0},
+      {"第二、停止。", 2},
+      {"第三点建议是停火。", 3},
+      {"其一，反对。", 1},
+      {"其二是停止。", 2},
+      {"一是坚持对话。", 1},
+      {"一是一，二是二。", 0},
+      {"首先，感谢各位。", 1},
+      {"首先我要感谢各位。", 1},
+      {"首先发言的是他。", 0},
+      {"其次，停止。", 2},
+      {"最后，我想强调一点。", kLastOfEnumeration},
+      {"最后一艘船离开了。", 0},
+      {"一、基本立场", 1},
+      {"一、二线城市房价上涨。", 0},
+      {"（三）加强合作。", 3},
+      {"(四)加强合作。", 4},
+      {"（5）加强合作。", 5},
+      {"3、加强合作。", 3},
+      {"3.加强合作。", 3},
+      {"", 0},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(FindEnumeration(c.sentence, words), c.ordinal) << c.sentence;
+  const auto doc = ReadDocument("We ask for this. Second, go home. 3) Stay there.", *BuiltinLexicon(), {});
+  ASSERT_TRUE(doc.ok());
+  const Sentences s = SegmentSentences(*doc, *BuiltinLexicon(), {});
+  ASSERT_EQ(s.units.size(), 3u);
+  EXPECT_EQ(s.units[0].enumeration, 0);
+  EXPECT_EQ(s.units[1].enumeration, 2);
+  EXPECT_EQ(s.units[2].enumeration, 3);
+}
+
+// docs/formats.md has every rule in its order, with what it means.
+TEST(SegmentRule, DocumentsListThemAll) {
+  std::ifstream file("docs/formats.md");
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  ASSERT_FALSE(text.empty());
+  size_t at = text.find("Rules that make a break:");
+  for (int i = 1; i < kSegmentRules; ++i) {
+    const auto rule = static_cast<SegmentRule>(i);
+    const std::string row = "| `" + std::string(NameOf(rule)) + "` | " + std::string(MeaningOf(rule)) + " |\n";
+    const size_t next = text.find(row, at);
+    EXPECT_NE(next, std::string::npos) << row;
+    if (next != std::string::npos) at = next;
   }
 }
 

@@ -3,11 +3,29 @@
 #include "engine/segment/segment_words.h"
 
 namespace narrdiff {
+namespace {
+
+constexpr std::string_view kHeadTag = "enumeration.";
+
+// 2 for "enumeration.2", 255 for "enumeration.last"; 0 for other tags.
+int OrdinalOf(std::string_view tag) {
+  if (tag.substr(0, kHeadTag.size()) != kHeadTag) return 0;
+  tag.remove_prefix(kHeadTag.size());
+  if (tag == "last") return kLastOfEnumeration;
+  int ordinal = 0;
+  for (const char c : tag) {
+    if (c < '0' || c > '9' || ordinal > 9) return 0;
+    ordinal = ordinal * 10 + (c - '0');
+  }
+  return ordinal;
+}
+
+}  // namespace
 
 SegmentWords::SegmentWords(const Lexicon& lexicon) {
   static constexpr struct {
     std::string_view tag;
-    WordClass bit;
+    SegmentWordClass bit;
   } kTags[] = {
       {"abbreviation.title", kTitleWord},
       {"abbreviation.may_end", kMayEnd},
@@ -19,6 +37,7 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
       {"weekday", kTimeWord},
       {"month", kTimeWord},
       {"time.zone", kTimeWord},
+      {"enumeration.subject", kHeadSubject},
   };
   for (int32_t e = 0; e < lexicon.size(); ++e) {
     const LexiconEntry& entry = lexicon.entry(e);
@@ -27,11 +46,24 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
         if (tag != name) continue;
         for (const std::string_view form : entry.en) classes_[form] |= bit;
       }
+      if (const int ordinal = OrdinalOf(tag); ordinal != 0) AddHeads(entry, ordinal);
       std::vector<std::string_view>* list = tag == "said.zh"       ? &said_zh_
                                             : tag == "quote.binds" ? &binds_zh_
                                             : tag == "starter.zh"  ? &starters_zh_
                                                                    : nullptr;
       if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
+    }
+  }
+}
+
+void SegmentWords::AddHeads(const LexiconEntry& entry, int ordinal) {
+  bool sure = false;
+  for (const std::string_view tag : entry.tags) sure = sure || tag == "enumeration.sure";
+  for (const auto* forms : {&entry.en, &entry.zh}) {
+    for (const std::string_view form : *forms) {
+      if (form.empty()) continue;
+      heads_.push_back({form, static_cast<uint8_t>(ordinal), sure});
+      head_bytes_.set(static_cast<unsigned char>(form[0]));
     }
   }
 }

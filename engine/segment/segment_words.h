@@ -9,25 +9,35 @@
 #ifndef NARRDIFF_ENGINE_SEGMENT_SEGMENT_WORDS_H_
 #define NARRDIFF_ENGINE_SEGMENT_SEGMENT_WORDS_H_
 
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/lexicon/lexicon.h"
+#include "engine/segment/segment_rule.h"
 
 namespace narrdiff {
 
 // Bits of what a word is, its final period left off. Letter case counts.
-enum WordClass : uint32_t {
-  kTitleWord = 1,     // Gen: before a capital never the end
-  kMayEnd = 2,        // Corp, U.S: the end only before a word that starts sentences
-  kBeforeDigit = 4,   // No, Art: not the end before a number
-  kInnerWord = 8,     // vs, e.g: never the end
-  kStarter = 16,      // The, But
-  kWeakStarter = 32,  // First, Under: also the first word of a name (U.S. First Fleet)
-  kSaid = 64,         // said, asked
-  kTimeWord = 128,    // Friday, June, Eastern: may follow an hour of day
+enum SegmentWordClass : uint32_t {
+  kTitleWord = 1,      // Gen: before a capital never the end
+  kMayEnd = 2,         // Corp, U.S: the end only before a word that starts sentences
+  kBeforeDigit = 4,    // No, Art: not the end before a number
+  kInnerWord = 8,      // vs, e.g: never the end
+  kStarter = 16,       // The, But
+  kWeakStarter = 32,   // First, Under: also the first word of a name (U.S. First Fleet)
+  kSaid = 64,          // said, asked
+  kTimeWord = 128,     // Friday, June, Eastern: may follow an hour of day
+  kHeadSubject = 256,  // We, Let: in small letters after the head of an enumeration, "First we"
+};
+
+// A wording that heads an item of an enumeration: "Secondly", 其二.
+struct EnumerationHead {
+  std::string_view form;
+  uint8_t ordinal = 0;
+  bool sure = false;  // whatever follows
 };
 
 // Made once per document. Thread-safe once built. Views point into the lexicon,
@@ -46,12 +56,20 @@ class SegmentWords {
   const std::vector<std::string_view>& said_zh() const { return said_zh_; }
   // What binds a quotation to the clause after it: 的, 等.
   const std::vector<std::string_view>& binds_zh() const { return binds_zh_; }
-  // Words that may start a Chinese sentence after an ellipsis: 我们.
+  // Words that may start a Chinese sentence after an ellipsis, or go on after
+  // the head of an enumeration: 我们.
   const std::vector<std::string_view>& starters_zh() const { return starters_zh_; }
+  const std::vector<EnumerationHead>& enumeration_heads() const { return heads_; }
+  // Some head begins with this byte.
+  bool MayBeginHead(char byte) const { return head_bytes_[static_cast<unsigned char>(byte)]; }
 
  private:
+  void AddHeads(const LexiconEntry& entry, int ordinal);
+
   std::unordered_map<std::string_view, uint32_t> classes_;
   std::vector<std::string_view> said_zh_, binds_zh_, starters_zh_;
+  std::vector<EnumerationHead> heads_;
+  std::bitset<256> head_bytes_;
 };
 
 }  // namespace narrdiff

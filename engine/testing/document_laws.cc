@@ -75,12 +75,24 @@ std::string BrokenSentenceLaw(const Document& doc, const Sentences& sentences) {
     std::vector<Span> spans;
     for (; s < sentences.units.size() && sentences.units[s].block == static_cast<int32_t>(b); ++s) {
       spans.push_back(sentences.units[s].span);
-      if (sentences.units[s].rule.empty()) return At("sentence without a rule", spans.back());
+      if (!MakesBreak(sentences.units[s].rule)) return At("sentence without a rule", spans.back());
     }
     const Span span = doc.blocks[b].span;
     if (std::string broken = BrokenSpanLaw(doc.text, spans, span.begin, span.end); !broken.empty()) return broken;
   }
-  return s == sentences.units.size() ? "" : At("sentence out of its block's order", sentences.units[s].span);
+  const size_t units = s;
+  s = 0;
+  int32_t last = -1;
+  for (const KeptPlace& kept : sentences.kept) {
+    const Span place = {kept.at, kept.at};
+    if (kept.at <= last || MakesBreak(kept.rule) || kept.rule == SegmentRule::kNone) return At("kept place", place);
+    last = kept.at;
+    while (s < sentences.units.size() && sentences.units[s].span.end <= kept.at) ++s;
+    if (s == sentences.units.size() || sentences.units[s].span.begin >= kept.at) {
+      return At("kept place outside of the units", place);
+    }
+  }
+  return units == sentences.units.size() ? "" : At("sentence out of its block's order", sentences.units[units].span);
 }
 
 }  // namespace narrdiff

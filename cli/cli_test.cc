@@ -515,12 +515,59 @@ TEST_F(CliTest, Binary) {
   ExpectFileRefused("nul.txt", {"nul.txt:"});
 }
 
+TEST_F(CliTest, Encodings) {
+  // 中方坚决反对美方的无理指责。 in GBK, long enough for a guess, and in Big5 too short for one.
+  folder_.Write("gbk.txt",
+                "\xD6\xD0\xB7\xBD\xBC\xE1\xBE\xF6\xB7\xB4\xB6\xD4\xC3\xC0\xB7\xBD\xB5\xC4\xCE\xDE\xC0\xED\xD6\xB8"
+                "\xD4\xF0\xA1\xA3\n");
+  folder_.Write("big5.txt", "\xA4\xA4\xA4\xE8\xA4\xCF\xB9\xEF\xA1\x43\n");  // 中方反對。
+  const Outcome guessed = Run({"segment", "gbk.txt"});
+  EXPECT_EQ(guessed.out, "0 S 中方坚决反对美方的无理指责。\n") << guessed.err;
+  EXPECT_THAT(Run({"diff", "gbk.txt", "right.txt", "--format=json"}).out, HasSubstr("taken for GB18030"));
+  ExpectFileRefused("big5.txt", {"big5.txt:", "--encoding"});
+  EXPECT_EQ(Run({"segment", "big5.txt", "--encoding=big5"}).out, "0 S 中方反對。\n");
+  const Outcome sides =
+      Run({"diff", "big5.txt", "gbk.txt", "--left-encoding=Big5", "--encoding=GBK", "--format=tsv", "--min-score=0"});
+  EXPECT_EQ(sides.exit_code, 0) << sides.err;
+  EXPECT_THAT(sides.out, HasSubstr("中方反對。"));
+  EXPECT_THAT(sides.out, HasSubstr("中方坚决反对美方的无理指责。"));
+  EXPECT_THAT(Run({"segment", "gbk.txt", "--encoding=klingon"}).err,
+              HasSubstr("narrdiff: gbk.txt: no encoding is called klingon; "));
+  const Outcome batch = Run({"batch"}, R"({"id":"1","left":{"path":"big5.txt","encoding":"Big5"},)"
+                                       R"("right":{"text":"中方反对。"}})");
+  EXPECT_THAT(batch.out, HasSubstr("中方反對。"));
+}
+
+// With pdftotext where this machine has it; without it everywhere.
+TEST_F(CliTest, Pdf) {
+  folder_.Write("talks.pdf", ReadFileForTest("testdata/pages/patrols.pdf"));
+  folder_.Write("broken.pdf", "%PDF-1.4\nno more of it\n");
+  Process bare = Command({"segment", "talks.pdf"});
+  bare.variables["PATH"] = folder_.path();
+  ExpectRefusal(RunProcess(bare), {"talks.pdf: is a PDF file, and pdftotext is not installed"}, folder_.Names());
+  if (access("/usr/bin/pdftotext", X_OK) != 0) GTEST_SKIP() << "pdftotext is not installed here";
+  const Outcome outcome = Run({"segment", "--body", "talks.pdf"});
+  EXPECT_EQ(
+      outcome.out,
+      "0 S The coast guard counted nineteen patrols near Heron Bank this year and has asked the other side to explain "
+      "them.\n"
+      "1 S No answer came, and so the government has sent a note, which the ministry of the other side has not "
+      "answered until today.\n"
+      "2 S The government regrets this silence.\n"
+      "3 S It asks for a hotline that is open at all hours, and it will raise the matter at the talks on March 5, "
+      "2031.\n")
+      << outcome.err;
+  EXPECT_THAT(Run({"diff", "talks.pdf", "right.txt", "--format=json"}).out,
+              HasSubstr("taken out of the file by pdftotext"));
+  ExpectRefusal(Run({"segment", "broken.pdf"}), {"broken.pdf: pdftotext cannot read this PDF"}, folder_.Names());
+}
+
 TEST_F(CliTest, InvalidUtf8) {
-  folder_.Write("latin.txt", "A first line.\nThe caf\xe9 is closed.\n");
-  ExpectFileRefused("latin.txt", {"narrdiff: latin.txt:", "byte 21", "2"});
-  EXPECT_THAT(Run({"diff", "latin.txt", "right.txt"}).err, Not(ContainsRegex("latin.txt.*latin.txt")));
-  EXPECT_THAT(Run({"diff", "right.txt", "-"}, "caf\xe9 society").err, StartsWith("narrdiff: standard input: "));
-  EXPECT_THAT(Run({"segment", "-"}, "caf\xe9 society").err, StartsWith("narrdiff: standard input: "));
+  folder_.Write("broken.txt", "A first line.\nThe caf\x81 is closed.\n");
+  ExpectFileRefused("broken.txt", {"narrdiff: broken.txt:", "byte 21", "2"});
+  EXPECT_THAT(Run({"diff", "broken.txt", "right.txt"}).err, Not(ContainsRegex("broken.txt.*broken.txt")));
+  EXPECT_THAT(Run({"diff", "right.txt", "-"}, "caf\x81 society").err, StartsWith("narrdiff: standard input: "));
+  EXPECT_THAT(Run({"segment", "-"}, "caf\x81 society").err, StartsWith("narrdiff: standard input: "));
   folder_.Write("cut.txt", "A line that ends in half a sign: \xe4\xb8");
   ExpectFileRefused("cut.txt", {"narrdiff: cut.txt:", "byte 33", "1"});
 }

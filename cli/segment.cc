@@ -96,6 +96,18 @@ std::string LineOf(std::string_view text) {
 
 std::string_view TextOf(const v1::Statement& statement, Span span) { return span.Of(statement.text()); }
 
+// The words of a unit: its text without what it skips. `next` is the first of `skipped` that may lie in it.
+std::string WordsOf(const v1::Statement& statement, Span unit, const std::vector<Span>& skipped, size_t& next) {
+  std::string words;
+  int32_t done = unit.begin;
+  for (; next < skipped.size() && skipped[next].begin < unit.end; ++next) {
+    words += TextOf(statement, {done, skipped[next].begin});
+    done = skipped[next].end;
+  }
+  words += TextOf(statement, {done, unit.end});
+  return words;
+}
+
 // The word before a place that was kept together: "Gen.", or the last characters where there are no spaces.
 std::string_view WordBefore(std::string_view text) {
   constexpr int kLongestWord = 20;
@@ -126,17 +138,19 @@ std::string Explanation(const v1::Statement& statement, const Comparer::Unit& un
   return out;
 }
 
-std::string ToText(const v1::Statement& statement, const std::vector<Comparer::Unit>& units, bool body, bool explain) {
-  const auto sentences = std::count_if(units.begin(), units.end(), IsBody);
+std::string ToText(const v1::Statement& statement, const Comparer::Units& units, bool body, bool explain) {
+  const auto sentences = std::count_if(units.list.begin(), units.list.end(), IsBody);
   const size_t digits = std::to_string(std::max<int64_t>(sentences - 1, 0)).size();
   std::string out;
   int next = 0;
-  for (const Comparer::Unit& unit : units) {
+  size_t skipped = 0;
+  for (const Comparer::Unit& unit : units.list) {
+    const std::string words = WordsOf(statement, unit.bytes, units.skipped, skipped);
     if (body && !IsBody(unit)) continue;
     std::string number;
     if (IsBody(unit)) number = std::to_string(next++);
     Append(out, std::string(digits - std::min(digits, number.size()), ' '), number, " ", LetterOf(unit), " ",
-           LineOf(TextOf(statement, unit.bytes)));
+           LineOf(words));
     if (explain) Append(out, "  [", Explanation(statement, unit), "]");
     out += '\n';
   }
@@ -166,11 +180,11 @@ absl::StatusOr<std::string> Cut(const Comparer& comparer, StatementInput input, 
     NARRDIFF_ASSIGN_OR_RETURN(statement, comparer.Read(input, &issues));
     return format == "json" ? ToJson(statement) : ToBinary(statement);
   }
-  std::vector<Comparer::Unit> units;
+  Comparer::Units units;
   NARRDIFF_ASSIGN_OR_RETURN(statement, comparer.ReadUnits(std::move(input), units, &issues));
   const bool body = arguments.Given("body");
   const bool explain = arguments.Given("explain");
-  return format == "spans" ? ToSpans(units, body, explain) : ToText(statement, units, body, explain);
+  return format == "spans" ? ToSpans(units.list, body, explain) : ToText(statement, units, body, explain);
 }
 
 // The error of reading, with the file's name before it.

@@ -705,13 +705,16 @@ absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, st
   return out;
 }
 
-absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, std::vector<Unit>& units,
+absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, Units& units,
                                                   std::vector<v1::Issue>* issues) const {
   SideState side;
   NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(statement, side), statement.name));
   v1::Statement out;
   rungs_->FillHead(statement, side, out);
-  units = ListUnits(side.segmented, *side.code_points);
+  units.list = ListUnits(side.segmented, *side.code_points);
+  for (const Block& block : side.document.blocks) {
+    for (const Skipped& skipped : block.skipped) units.skipped.push_back(skipped.span);
+  }
   CopyIssues(side, issues);
   return out;
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kMaxLabelBytes = 120;
 constexpr int kMaxWords = 7;
-constexpr int64_t kMaxHanName = 14;  // characters
+constexpr int32_t kMaxHanName = 14;  // characters
 // So many places within a line are tried for one label.
 constexpr size_t kMaxStarts = 4;
 // Journalists' turns are no longer, and their question mark stands near the end.
@@ -235,12 +235,12 @@ bool LetterLabel(std::string_view text, Span line, Candidate& out) {
 
 // What the lexicon says of the name, of both halves of "QUESTION/问", or of the role.
 LabelKind KindOf(std::string_view name, std::string_view role, const ReadWords& words) {
-  LabelKind kind = words.LabelOf(name);
   const size_t slash = name.find('/');
-  if (kind == LabelKind::kNone && slash != std::string_view::npos) {
-    kind = words.LabelOf(Strip(name.substr(0, slash)));
-    if (words.LabelOf(Strip(name.substr(slash + 1))) != kind) kind = LabelKind::kNone;
+  if (slash != std::string_view::npos) {
+    const LabelKind half = words.LabelOf(Strip(name.substr(0, slash)));
+    if (half != LabelKind::kNone && words.LabelOf(Strip(name.substr(slash + 1))) == half) return half;
   }
+  LabelKind kind = words.LabelOf(name);
   if (kind != LabelKind::kNone || role.empty()) return kind;
   kind = words.LabelOf(role);
   return kind == LabelKind::kNever ? LabelKind::kNone : kind;
@@ -256,8 +256,9 @@ Shape ShapeOf(std::string_view name, LabelKind kind, unsigned char next, const R
   const bool spaced = next == 0 || next == ' ' || next == '\t' || next == '*' || next >= 0x80;
   const bool known = kind == LabelKind::kQuestion || kind == LabelKind::kAnswer;
   if (han) {
-    if (known && CountCodePoints(name) == 1) return Shape::kKnown;
-    if (CountCodePoints(name) > kMaxHanName || !IsHanName(name)) return Shape::kNone;
+    const int32_t characters = CountCodePoints(name);
+    if (known && characters <= 2) return Shape::kKnown;  // 问, 答1
+    if (characters > kMaxHanName || !IsHanName(name)) return Shape::kNone;
     if (known) return Shape::kKnown;
     return words.IsFurniture(name) ? Shape::kNone : Shape::kHan;
   }
@@ -353,13 +354,21 @@ void AddInnerCandidates(std::string_view text, Span from_to_line_end, int32_t co
   }
 }
 
+// A period at byte `at` that stands behind one capital: "J. A. Roe".
+bool IsInitial(std::string_view text, int32_t at) {
+  const auto i = static_cast<size_t>(at);
+  return at >= 2 && text[i] == '.' && IsUpper(static_cast<unsigned char>(text[i - 1])) &&
+         !IsAlnum(static_cast<unsigned char>(text[i - 2]));
+}
+
 // "Q. Will he? A. No.": letters within a line that starts with one.
 void AddInnerLetters(std::string_view text, Span line, std::vector<Candidate>& out) {
   for (int32_t i = line.begin; i + 4 < line.end; ++i) {
     if (text[static_cast<size_t>(i)] != ' ' || text[static_cast<size_t>(i) + 2] != '.') continue;
     int32_t before = i;
     Candidate c;
-    if (!IsSentenceEnd(PreviousCodePoint(text, before)) || !LetterLabel(text, {i + 1, line.end}, c)) continue;
+    if (!IsSentenceEnd(PreviousCodePoint(text, before)) || IsInitial(text, before)) continue;
+    if (!LetterLabel(text, {i + 1, line.end}, c)) continue;
     c.inner = true;
     out.push_back(c);
   }
@@ -376,7 +385,8 @@ void AddCandidates(std::string_view text, const Line& line, size_t index, const 
     const std::string_view rest = Span{at_start.label.span.end, line.span.end}.Of(text);
     const int32_t columns = Columns(rest.substr(0, kMaxLabelBytes));
     at_start.credit = line.end == LineEnd::kWord && columns <= 24 && !rest.empty();
-    at_start.says_much = line.end != LineEnd::kWord && columns >= 12;
+    // Whoever writes for a newsroom may ask in a few words; a name says more.
+    at_start.says_much = line.end != LineEnd::kWord && columns >= (at_start.kind == LabelKind::kAgency ? 6 : 12);
     from = at_start.label.span.end;
     out.push_back(at_start);
   }

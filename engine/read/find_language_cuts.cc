@@ -16,30 +16,20 @@ constexpr int kLeastHan = 4;
 
 enum class Script { kNone, kLatin, kHan };
 
-// What a sentence, or a run of them, has outside brackets and quotation marks.
+// What a sentence, or a run of them, has outside brackets.
 struct Amount {
   int words = 0, han = 0;
+  bool empty() const { return words == 0 && han == 0; }
   void Add(const Amount& other) {
     words += other.words;
     han += other.han;
   }
-  // A Chinese sentence may hold an English name, an English one hardly a Han character.
-  Script Main() const {
-    if (han == 0 && words == 0) return Script::kNone;
-    return han * 2 > words ? Script::kHan : Script::kLatin;
-  }
-  bool IsLong() const { return Main() == Script::kHan ? han >= kLeastHan : words >= kLeastWords; }
 };
 
-bool IsOpening(char32_t c) {
-  return c == '(' || c == '[' || c == 0xFF08 || c == 0x201C || c == 0x300C || c == 0x300E || c == 0x300A ||
-         c == 0x3010;
-}
-
-bool IsClosing(char32_t c) {
-  return c == ')' || c == ']' || c == 0xFF09 || c == 0x201D || c == 0x300D || c == 0x300F || c == 0x300B ||
-         c == 0x3011;
-}
+bool OpensBracket(char32_t c) { return c == '(' || c == '[' || c == 0xFF08 || c == 0x3010; }
+bool ClosesBracket(char32_t c) { return c == ')' || c == ']' || c == 0xFF09 || c == 0x3011; }
+bool OpensQuote(char32_t c) { return c == 0x201C || c == 0x300C || c == 0x300E || c == 0x300A; }
+bool ClosesQuote(char32_t c) { return c == 0x201D || c == 0x300D || c == 0x300F || c == 0x300B; }
 
 bool IsWideEnd(char32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F; }
 bool IsNarrowEnd(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026; }
@@ -64,31 +54,33 @@ class Cutter {
   void Run() {
     bool in_word = false;
     char32_t last = 0;  // the last character that was neither a space nor a closer
-    int depth = 0;
+    int brackets = 0, quotes = 0;
     for (int32_t i = line_.begin; i < line_.end;) {
       const int32_t at = i;
       const char32_t c = NextCodePoint(text_, i);
-      if (depth == 0 && at > sentence_at_ && MayStart(c, last, at)) EndSentence(at);
-      if (IsOpening(c)) ++depth;
+      if (brackets + quotes == 0 && at > sentence_at_ && MayStart(c, last, at)) EndSentence(at, IsWideEnd(last));
+      brackets += OpensBracket(c);
+      quotes += OpensQuote(c);
       const bool letter = IsLetter(c) || (c >= 0xC0 && c < 0x250);
-      if (depth == 0) {
-        if (letter && !in_word) ++sentence_.words;
-        if (IsHan(c)) ++sentence_.han;
+      if (brackets == 0) {
+        Amount& amount = quotes == 0 ? sentence_ : quoted_;
+        amount.words += letter && !in_word;
+        amount.han += IsHan(c);
       }
-      in_word = letter || (in_word && (c == '\'' || c == 0x2019));
-      if (IsClosing(c) && depth > 0) --depth;
-      if (!IsSpace(c) || IsDivider(c)) {
-        if (!IsClosing(c)) last = c;
-      }
+      // An address is one word.
+      in_word = letter || (in_word && c < 0x2E80 && !IsSpace(c));
+      if (ClosesBracket(c) && brackets > 0) --brackets;
+      if (ClosesQuote(c) && quotes > 0) --quotes;
+      const bool closer = ClosesBracket(c) || ClosesQuote(c);
+      if ((!IsSpace(c) || IsDivider(c)) && !closer) last = c;
     }
-    EndSentence(line_.end);
-    Close();
+    EndSentence(line_.end, IsWideEnd(last));
   }
 
  private:
   // A sentence may start with `c` at byte `at`, `last` being what stood before.
   bool MayStart(char32_t c, char32_t last, int32_t at) const {
-    if (IsSpace(c) || IsClosing(c)) return false;
+    if (IsSpace(c) || ClosesBracket(c) || ClosesQuote(c)) return false;
     if (IsWideEnd(last)) return !IsWideEnd(c) && !IsNarrowEnd(c);
     if (IsDivider(last)) return !IsDivider(c);
     if (!IsNarrowEnd(last) || IsNarrowEnd(c)) return false;
@@ -96,37 +88,50 @@ class Cutter {
     return IsHan(c) || IsSpace(PreviousCodePoint(text_, before));
   }
 
-  // The sentence that ends here is added to the passage, or begins another one.
-  void EndSentence(int32_t end) {
-    const Script main = sentence_.Main();
-    if (main != Script::kNone && passage_.Main() != Script::kNone && main != passage_.Main()) {
-      // Too short to be a passage, it waits for its like.
-      pending_.Add(sentence_);
+  // A Chinese sentence may hold an English name, an English one a term in Han characters. What has no words but
+  // quoted ones is of their language.
+  Script MainOf(bool wide_end) const {
+    const Amount& amount = sentence_.empty() ? quoted_ : sentence_;
+    if (amount.empty()) return Script::kNone;
+    return amount.han * (wide_end ? 2 : 1) > amount.words ? Script::kHan : Script::kLatin;
+  }
+
+  static bool IsLong(const Amount& amount, Script script) {
+    return script == Script::kHan ? amount.han >= kLeastHan : amount.words >= kLeastWords;
+  }
+
+  // The sentence that ends here is added to the passage, or to what may begin another one.
+  void EndSentence(int32_t end, bool wide_end) {
+    const Script script = MainOf(wide_end);
+    sentence_.Add(quoted_);
+    if (script == Script::kNone) {
+      // Figures and marks stay with what is before them.
+    } else if (script_ == Script::kNone || script == script_) {
+      script_ = script;
+      passage_.Add(sentence_);
+      // What waited was too short: it belongs to the passage.
+      pending_ = {};
+      pending_at_ = -1;
+    } else {
       if (pending_at_ < 0) pending_at_ = sentence_at_;
-      if (pending_.IsLong() && pending_.Main() == main) {
-        if (passage_.IsLong()) cuts_.push_back(pending_at_);
+      pending_.Add(sentence_);
+      if (IsLong(pending_, script)) {
+        if (IsLong(passage_, script_)) cuts_.push_back(pending_at_);
+        script_ = script;
         passage_ = pending_;
         pending_ = {};
         pending_at_ = -1;
       }
-    } else {
-      Close();
-      passage_.Add(sentence_);
     }
-    sentence_ = {};
+    sentence_ = quoted_ = {};
     sentence_at_ = end;
-  }
-
-  // What waited was too short: it belongs to the passage.
-  void Close() {
-    pending_ = {};
-    pending_at_ = -1;
   }
 
   std::string_view text_;
   Span line_;
   std::vector<int32_t>& cuts_;
-  Amount passage_, sentence_, pending_;
+  Script script_ = Script::kNone;  // of the passage
+  Amount passage_, pending_, sentence_, quoted_;
   int32_t sentence_at_ = line_.begin, pending_at_ = -1;
 };
 

@@ -266,6 +266,7 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
   out.set_party(input.party.empty() ? doc.party : input.party);
   out.set_party_reason(input.party.empty() ? doc.party_reason : "given by the caller");
   out.set_speaker(doc.speaker);
+  out.set_office(doc.office);
   out.set_title(doc.title);
   out.set_date(input.date.empty() ? doc.date : input.date);
   out.set_language(std::string(LanguageTag(doc.language)));

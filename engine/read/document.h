@@ -45,9 +45,10 @@ struct Document {
   std::vector<Block> blocks;
   Language language = Language::kUnknown;  // of most of the text
   // Facts read off the head of the text; empty when not found. The date is
-  // YYYY-MM-DD. Party is "US", "China" or empty, and party_reason says why in
-  // words.
-  std::string title, date, speaker, party, party_reason;
+  // YYYY-MM-DD. Office is the body that issued the text: "Office of the
+  // Spokesperson", "外交部". Party is "US", "China" or empty, and party_reason
+  // says why in words.
+  std::string title, date, speaker, office, party, party_reason;
   Issues issues;
 };
 

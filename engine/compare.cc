@@ -285,6 +285,7 @@ void Comparer::Rungs::FillHead(const StatementInput& input, const SideState& sid
   out.set_party(input.party.empty() ? doc.party : input.party);
   out.set_party_reason(input.party.empty() ? doc.party_reason : "given by the caller");
   out.set_speaker(doc.speaker);
+  out.set_office(doc.office);
   out.set_title(doc.title);
   out.set_date(input.date.empty() ? doc.date : input.date);
   out.set_language(doc.language_tag);

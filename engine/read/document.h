@@ -61,9 +61,10 @@ struct Document {
   Language language = Language::kUnknown;  // of most of the text
   std::string language_tag;                // BCP 47
   // Facts read off the head of the text; empty when not found. The date is
-  // YYYY-MM-DD. Party is "US", "China" or empty, and party_reason says why in
-  // words.
-  std::string title, date, speaker, party, party_reason;
+  // YYYY-MM-DD. Office is the body that issued the text: "Office of the
+  // Spokesperson", "外交部". Party is "US", "China" or empty, and party_reason
+  // says why in words.
+  std::string title, date, speaker, office, party, party_reason;
   Issues issues;
 };
 

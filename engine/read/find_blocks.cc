@@ -12,6 +12,7 @@
 #include "engine/read/find_date.h"
 #include "engine/read/find_furniture.h"
 #include "engine/read/find_labels.h"
+#include "engine/read/find_language_cuts.h"
 
 namespace narrdiff {
 namespace {
@@ -21,6 +22,7 @@ constexpr int32_t kLongestDatedTitle = 400;  // with a date line after it
 constexpr int32_t kLongestHeading = 110;
 constexpr int32_t kLongestDateLine = 90;
 constexpr size_t kLongestTitleLines = 3;
+constexpr int32_t kShortestAnswer = 60;
 constexpr size_t kNone = static_cast<size_t>(-1);
 
 // Lines that belong together, before it is known what they are.
@@ -31,10 +33,13 @@ struct Para {
   LineEnd end = LineEnd::kWord;
   int32_t columns = 0;
   bool blank_before = false, blank_after = false;
+  bool bullet = false;
+  bool whole_last = true;  // reaches the end of its last line
   bool sentences = false;  // a sentence ends inside
   bool question = false;
   BlockKind kind = BlockKind::kParagraph;
-  bool stage = false;  // "(Laughter.)"
+  bool stage = false;    // "(Laughter.)"
+  bool answers = false;  // the question before it, without a label
 };
 
 // Whether a sentence seems to end before the last character. A rough test for
@@ -142,6 +147,39 @@ class Classifier {
   bool IsShort(const Para& para) const { return para.columns <= kLongestHeading && !para.sentences; }
   bool IsOpenKind(const Para& para) const { return para.kind == BlockKind::kParagraph; }
 
+  // A line, or a part of one that a label or another language begins.
+  struct Piece {
+    size_t line = 0;
+    Span span;
+    size_t label = kNone;            // index into the labels
+    bool first = true, last = true;  // on its line
+  };
+
+  // The pieces of line i; `label` is the first label that is not on a line before, and moves past those of this one.
+  void SplitLine(size_t i, size_t& label, std::vector<Piece>& pieces) {
+    const Span line = lines_[i].span;
+    pieces.clear();
+    cuts_.clear();
+    FindLanguageCuts(text_, line, cuts_);
+    size_t cut = 0;
+    Piece piece{i, line};
+    const auto close = [&](int32_t end) {
+      piece.span.end = TrimEnd(piece.span.begin, end);
+      piece.last = end == line.end;
+      if (!piece.span.empty()) pieces.push_back(piece);
+      piece = {i, {end, line.end}, kNone, false, true};
+    };
+    while (label < labels_.size() && labels_[label].line == i) {
+      const Span at = labels_[label].span;
+      for (; cut < cuts_.size() && cuts_[cut] < at.begin; ++cut) close(cuts_[cut]);
+      if (at.begin > piece.span.begin) close(at.begin);
+      piece.label = label++;
+      while (cut < cuts_.size() && cuts_[cut] <= SkipSpace(at.end, line.end)) ++cut;
+    }
+    for (; cut < cuts_.size(); ++cut) close(cuts_[cut]);
+    close(line.end);
+  }
+
   void FormParas() {
     Wrapping wrapping = DetectWrapping(lines_);
     for (size_t i = 1; i < pages_.goes_on.size(); ++i) {
@@ -150,41 +188,50 @@ class Classifier {
     wrapped_ = wrapping.wrapped;
     size_t label = 0;
     size_t pending = kNone;  // a label alone on its line
+    std::vector<Piece> pieces;
     for (size_t i = 0; i < lines_.size(); ++i) {
-      const bool labelled = label < labels_.size() && labels_[label].line == i;
-      const bool joined = i > 0 && wrapping.JoinsNext(i - 1) && !labelled && pending == kNone;
-      if (joined && !paras_.empty() && !wrapped_) joined_ = true;
-      if (!joined) {
-        Para para;
-        para.first = i;
-        para.body = lines_[i].span;
-        para.blank_before = lines_[i].blank_before;
-        para.label = pending;
-        pending = kNone;
-        if (labelled) {
-          if (para.label != kNone) EmitBareLabel(para.label);
-          para.label = label;
-          para.body.begin = SkipSpace(labels_[label].span.end, lines_[i].span.end);
-          ++label;
-          if (para.body.empty() && i + 1 < lines_.size()) {
-            pending = para.label;
-            continue;
-          }
-        }
-        paras_.push_back(para);
+      SplitLine(i, label, pieces);
+      for (const Piece& piece : pieces) {
+        const bool joined =
+            i > 0 && piece.first && wrapping.JoinsNext(i - 1) && piece.label == kNone && pending == kNone;
+        if (joined && !paras_.empty() && !wrapped_) joined_ = true;
+        if (!joined && !StartPara(piece, pending)) continue;
+        Para& para = paras_.back();
+        para.last = i;
+        para.whole_last = piece.last;
+        para.body.end = piece.span.end;
+        para.columns += piece.first && piece.last ? lines_[i].columns : Columns(piece.span.Of(text_));
       }
-      Para& para = paras_.back();
-      para.last = i;
-      para.body.end = lines_[i].span.end;
-      para.columns += lines_[i].columns;
     }
     for (size_t p = 0; p < paras_.size(); ++p) {
       Para& para = paras_[p];
-      para.end = lines_[para.last].end;
-      para.blank_after = p + 1 == paras_.size() || lines_[para.last + 1].blank_before;
+      para.end = para.whole_last ? lines_[para.last].end : EndOf(TextOf(para));
+      para.blank_after = para.whole_last && (p + 1 == paras_.size() || lines_[para.last + 1].blank_before);
       para.sentences = para.columns <= kLongestTitle && HasInnerSentence(TextOf(para));
       if (para.label != kNone) para.kind = BlockKind::kTurn;
     }
+  }
+
+  // Begins a paragraph with `piece`. False when there is nothing to say in it yet: its label waits in `pending`.
+  bool StartPara(const Piece& piece, size_t& pending) {
+    Para para;
+    para.first = para.last = piece.line;
+    para.body = piece.span;
+    para.blank_before = piece.first && lines_[piece.line].blank_before;
+    para.bullet = piece.first && lines_[piece.line].bullet;
+    para.label = pending;
+    pending = kNone;
+    if (piece.label != kNone) {
+      if (para.label != kNone) EmitBareLabel(para.label);
+      para.label = piece.label;
+      para.body.begin = SkipSpace(labels_[piece.label].span.end, piece.span.end);
+      if (para.body.empty() && !(piece.last && piece.line + 1 == lines_.size())) {
+        pending = para.label;
+        return false;
+      }
+    }
+    paras_.push_back(para);
+    return true;
   }
 
   // A label after which another label follows at once: a turn without words.
@@ -194,6 +241,15 @@ class Classifier {
     para.body = {labels_[label].span.end, labels_[label].span.end};
     para.first = para.last = labels_[label].line;
     paras_.push_back(para);
+  }
+
+  int32_t TrimEnd(int32_t begin, int32_t end) const {
+    while (end > begin) {
+      int32_t previous = end;
+      if (!IsSpace(PreviousCodePoint(text_, previous))) break;
+      end = previous;
+    }
+    return end;
   }
 
   int32_t SkipSpace(int32_t begin, int32_t end) const {
@@ -272,7 +328,7 @@ class Classifier {
         continue;
       }
       if (title == kNone || !(mostly_terminated_ || dated) || para.end != LineEnd::kWord || !IsShort(para) ||
-          para.columns > 90 || !StartsLikeHeading(TextOf(para)) || lines_[para.first].bullet) {
+          para.columns > 90 || !StartsLikeHeading(TextOf(para)) || para.bullet) {
         break;
       }
       para.kind = BlockKind::kHeading;
@@ -285,10 +341,12 @@ class Classifier {
     }
   }
 
-  // "The following is attributable to Spokesperson X:"
+  // "The following is attributable to Spokesperson X:", "全文如下："
   bool IsLead(std::string_view s) const {
-    for (const std::string_view lead : words_.leads()) {
-      if (Contains(s, lead)) return true;
+    for (const ReadWords::Forms* forms : {&words_.leads(), &words_.intros()}) {
+      for (const std::string_view form : *forms) {
+        if (Contains(s, form)) return true;
+      }
     }
     return false;
   }
@@ -306,8 +364,7 @@ class Classifier {
         para.kind = BlockKind::kHeading;
         continue;
       }
-      if (para.end != LineEnd::kWord || !IsShort(para) || para.first != para.last || lines_[para.first].bullet)
-        continue;
+      if (para.end != LineEnd::kWord || !IsShort(para) || para.first != para.last || para.bullet) continue;
       if (CountWords(s) > (lines_[para.first].starts_wide ? 32 : 14) || !StartsLikeHeading(s)) continue;
       if (in_transcript && !IsTitleCase(s)) continue;
       if (p + 1 == paras_.size() || last_terminated_ == kNone || p > last_terminated_) continue;
@@ -334,16 +391,56 @@ class Classifier {
     }
   }
 
+  static bool EndsInQuestionMark(std::string_view s) { return EndsWith(s, "?") || EndsWith(s, "？"); }
+
+  // Where whoever made the transcript forgot the label of an answer: one paragraph asks, what follows it does not, and
+  // then the next question comes.
+  void MarkUnlabelledAnswers() {
+    const auto asks = [&](const Para& para) { return para.label != kNone && labels_[para.label].question; };
+    size_t turns = 0, long_turns = 0;
+    std::vector<size_t> found;
+    for (size_t p = 0; p < paras_.size(); ++p) {
+      if (!asks(paras_[p])) continue;
+      ++turns;
+      size_t next = p + 1;
+      int32_t columns = 0;
+      bool answers = EndsInQuestionMark(TextOf(paras_[p]));
+      for (; next < paras_.size() && paras_[next].label == kNone; ++next) {
+        if (!IsOpenKind(paras_[next])) continue;
+        columns += paras_[next].columns;
+        answers = answers && !Contains(TextOf(paras_[next]), "?") && !Contains(TextOf(paras_[next]), "？");
+      }
+      if (columns == 0) continue;
+      ++long_turns;
+      if (answers && columns >= kShortestAnswer && (next == paras_.size() || asks(paras_[next])))
+        found.push_back(p + 1);
+    }
+    // Where journalists often speak in several paragraphs, nothing can be told.
+    if (long_turns * 5 > turns + 4) return;
+    for (const size_t p : found) paras_[p].answers = true;
+  }
+
+  bool EndsTranscript(const Para& para) const {
+    if (!para.stage) return false;
+    const std::string lower = ToLower(TextOf(para));
+    for (const std::string_view form : words_.transcript_ends()) {
+      if (Contains(lower, form)) return true;
+    }
+    return false;
+  }
+
   Layout Emit() {
     Layout layout;
     layout.wrapped = wrapped_ || joined_;
     layout.blocks.reserve(paras_.size());
     bool any_answer = false;
     for (const Label& label : labels_) any_answer = any_answer || !label.question;
-    std::string speaker;
+    if (any_answer) MarkUnlabelledAnswers();
+    std::string speaker, answerer;
     bool question = false;
     const std::vector<LineHyphen> hyphens = FindHyphens();
     size_t hyphen = 0, furniture = 0;
+    size_t labels = 0;
     for (const Para& para : paras_) {
       EmitPageFurniture(para.label != kNone ? labels_[para.label].span.begin : para.body.begin, furniture, layout);
       Block block;
@@ -360,8 +457,16 @@ class Classifier {
         block.label = label.span;
         speaker = std::string(label.name.Of(text_));
         question = label.question;
+        if (!question) answerer = speaker;
+        ++labels;
       } else if (question && !any_answer) {
         // Only questions are labelled: what follows one is the answer.
+        speaker.clear();
+        question = false;
+      } else if (para.answers) {
+        speaker = answerer;
+        question = false;
+      } else if (labels == labels_.size() && EndsTranscript(para)) {
         speaker.clear();
         question = false;
       }
@@ -410,6 +515,7 @@ class Classifier {
   const std::vector<Line>& lines_;
   const ReadWords& words_;
   std::vector<Label> labels_;
+  std::vector<int32_t> cuts_;  // of one line
   std::vector<Para> paras_;
   bool wrapped_ = false, joined_ = false, mostly_terminated_ = false, has_labels_ = false;
   size_t last_terminated_ = kNone;

@@ -36,7 +36,8 @@ int ReadNumber(std::string_view s, int32_t& i) {
   while (i < n) {
     int32_t next = i;
     char32_t c = NextCodePoint(s, next);
-    if (c == U'零' || c == U'○' || c == 0xFF10) c = U'〇';
+    if (c == U'零' || c == U'○' || c == U'◯' || c == U'O' || c == U'Ｏ') c = U'〇';
+    if (c >= 0xFF10 && c <= 0xFF19) c = kDigits[c - 0xFF10];
     int digit = -1;
     for (int d = 0; d < 10; ++d) {
       if (kDigits[d] == c) digit = d;
@@ -120,8 +121,9 @@ struct Word {
   std::string_view text;
 };
 
-std::vector<Word> WordsOf(std::string_view s) {
-  std::vector<Word> words;
+// Words and numbers; function words of a few letters, as in "the 5th of May", are left out.
+std::vector<Word> WordsOf(std::string_view s, const ReadWords& words) {
+  std::vector<Word> out;
   for (size_t i = 0; i < s.size();) {
     if (!IsAlnum(static_cast<unsigned char>(s[i]))) {
       ++i;
@@ -129,9 +131,11 @@ std::vector<Word> WordsOf(std::string_view s) {
     }
     const size_t begin = i;
     while (i < s.size() && IsAlnum(static_cast<unsigned char>(s[i]))) ++i;
-    words.push_back({{static_cast<int32_t>(begin), static_cast<int32_t>(i)}, s.substr(begin, i - begin)});
+    const std::string_view word = s.substr(begin, i - begin);
+    if (word.size() <= 3 && IsLower(static_cast<unsigned char>(word[0])) && words.IsEnglishWord(word)) continue;
+    out.push_back({{static_cast<int32_t>(begin), static_cast<int32_t>(i)}, word});
   }
-  return words;
+  return out;
 }
 
 // 5, 05, 5th; -1 for anything else.
@@ -151,20 +155,34 @@ int YearOf(std::string_view word) {
   return i == 4 ? year : -1;
 }
 
+// Words `a` and `b` are days with a dash between them: "5–6", as of a meeting.
+bool IsRange(std::string_view s, const Word& a, const Word& b) {
+  const std::string_view between = Span{a.span.end, b.span.begin}.Of(s);
+  return DayOf(a.text) > 0 && DayOf(b.text) > 0 &&
+         (between == "-" || between == "–" || between == " - " || between == " – ");
+}
+
 std::optional<FoundDate> FindEnglishDate(std::string_view s, const ReadWords& words) {
-  const std::vector<Word> w = WordsOf(s);
+  const std::vector<Word> w = WordsOf(s, words);
+  const auto make = [&](size_t first, size_t last, size_t day, size_t month, size_t year) {
+    return MakeDate(w[first].span.begin, w[last].span.end, YearOf(w[year].text), words.MonthOf(w[month].text),
+                    DayOf(w[day].text));
+  };
   for (size_t i = 0; i < w.size(); ++i) {
     if (!IsLetter(static_cast<unsigned char>(w[i].text[0]))) continue;
-    const int month = words.MonthOf(w[i].text);
-    if (month == 0) continue;
-    if (i + 2 < w.size() && DayOf(w[i + 1].text) > 0 && YearOf(w[i + 2].text) > 0) {
-      if (auto date = MakeDate(w[i].span.begin, w[i + 2].span.end, YearOf(w[i + 2].text), month, DayOf(w[i + 1].text)))
-        return date;
+    if (words.MonthOf(w[i].text) == 0) continue;
+    // March 5, 2031; March 5–6, 2031: the first day.
+    const size_t day = i + 1;
+    if (day < w.size() && DayOf(w[day].text) > 0) {
+      const size_t last = day + 1 < w.size() && IsRange(s, w[day], w[day + 1]) ? day + 1 : day;
+      if (last + 1 < w.size() && YearOf(w[last + 1].text) > 0) {
+        if (auto date = make(i, last + 1, day, i, last + 1)) return date;
+      }
     }
+    // 5 March 2031, 5–6 March 2031.
     if (i > 0 && i + 1 < w.size() && DayOf(w[i - 1].text) > 0 && YearOf(w[i + 1].text) > 0) {
-      if (auto date =
-              MakeDate(w[i - 1].span.begin, w[i + 1].span.end, YearOf(w[i + 1].text), month, DayOf(w[i - 1].text)))
-        return date;
+      const size_t first = i > 1 && IsRange(s, w[i - 2], w[i - 1]) ? i - 2 : i - 1;
+      if (auto date = make(first, i + 1, first, i, i + 1)) return date;
     }
   }
   return std::nullopt;

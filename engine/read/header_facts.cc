@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ constexpr size_t kUsageBytes = 16 << 10;
 constexpr int kHeadWeight = 5;
 constexpr int kLeastEvidence = 2;
 constexpr int kMostUses = 12;
+constexpr int kMostDaysToPost = 3;
+constexpr size_t kDateBeforeDash = 120;  // bytes
+constexpr size_t kLongestOffice = 80;
 
 bool IsHeadKind(BlockKind kind) {
   return kind == BlockKind::kTitle || kind == BlockKind::kHeading || kind == BlockKind::kDateLine;
@@ -48,49 +52,48 @@ std::string OneLine(std::string_view s) {
   return out;
 }
 
+// Days since a fixed day, near enough to compare two dates of some weeks. `iso` is YYYY-MM-DD.
+int RoughDays(std::string_view iso) {
+  const auto number = [&](size_t at, size_t count) {
+    int value = 0;
+    for (size_t i = at; i < at + count; ++i) value = value * 10 + (iso[i] - '0');
+    return value;
+  };
+  return number(0, 4) * 365 + number(5, 2) * 30 + number(8, 2);
+}
+
+// "WASHINGTON, March 5, 2031 — We object": a date before the dash of the first paragraph.
+std::string DateBeforeDash(std::string_view paragraph, const ReadWords& words) {
+  const std::string_view head = paragraph.substr(0, kDateBeforeDash);
+  for (const std::string_view dash : {" — ", " – ", " -- ", "—", "--", " - "}) {
+    const size_t at = head.find(dash);
+    if (at == std::string_view::npos) continue;
+    const auto date = FindDate(head.substr(0, at), words);
+    return date ? date->iso : std::string();
+  }
+  return {};
+}
+
 std::string FindHeaderDate(const Document& doc, const ReadWords& words) {
+  const auto in_title = FindDate(doc.title, words);
   for (const Block& block : doc.blocks) {
     if (block.kind != BlockKind::kDateLine) continue;
-    if (auto date = FindDate(block.span.Of(doc.text), words)) return date->iso;
+    const auto date = FindDate(block.span.Of(doc.text), words);
+    if (!date) continue;
+    // A briefing is posted a day later at times; a day far off in the title is what the text is about.
+    const bool posted_later = in_title && std::abs(RoughDays(date->iso) - RoughDays(in_title->iso)) <= kMostDaysToPost;
+    return posted_later ? in_title->iso : date->iso;
   }
-  if (auto date = FindDate(doc.title, words)) return date->iso;
+  if (in_title) return in_title->iso;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
     const Block& block = doc.blocks[b];
     if (!IsHeadKind(block.kind) && block.kind != BlockKind::kFurniture) continue;
     if (auto date = FindDate(block.span.Of(doc.text), words)) return date->iso;
   }
-  return {};
-}
-
-// The run of capitalised words at the start of `s`: "Secretary Antony J.
-// Blinken at a ..." gives the first four.
-std::string_view CapitalisedRun(std::string_view s, const ReadWords& words) {
-  size_t end = 0;
-  for (size_t i = 0; i < s.size();) {
-    size_t stop = s.find(' ', i);
-    if (stop == std::string_view::npos) stop = s.size();
-    std::string_view word = s.substr(i, stop - i);
-    bool last = false;
-    for (const std::string_view mark : {"'s", "’s", ",", ":", ";", "(", "’", "）"}) {
-      const size_t at = word.find(mark);
-      if (at != std::string_view::npos) {
-        word = word.substr(0, at);
-        last = true;
-      }
-    }
-    if (word.empty()) break;
-    const bool capital = IsUpper(static_cast<unsigned char>(word[0])) || static_cast<unsigned char>(word[0]) == 0xC3;
-    const std::string lower = ToLower(word);
-    if (capital) {
-      if (end > 0 && words.IsEnglishWord(lower) && word.size() > 1) break;
-      end = i + word.size();
-    } else if (end == 0 || word.size() > 3 || (lower != "of" && lower != "for" && words.IsEnglishWord(lower))) {
-      break;
-    }
-    if (last) break;
-    i = stop + 1;
+  for (const Block& block : doc.blocks) {
+    if (block.kind == BlockKind::kParagraph) return DateBeforeDash(block.span.Of(doc.text), words);
   }
-  return s.substr(0, end);
+  return {};
 }
 
 // A title word and at least one word that is none: "Secretary Blinken", not
@@ -112,6 +115,60 @@ bool IsOfficeAndName(std::string_view run, const ReadWords& words) {
   return office && name;
 }
 
+// A run of capitalised words at the start of a line, and what ends it.
+struct NameRun {
+  std::string_view text;
+  bool possessive = false;  // "Minister Hale's"
+  std::string_view next;    // the word after it
+};
+
+std::string_view WordAt(std::string_view s, size_t i) {
+  while (i < s.size() && s[i] == ' ') ++i;
+  return s.substr(i, s.find(' ', i) - i);
+}
+
+// "Secretary Antony J. Blinken at a ..." gives the first four words, "Under Secretary for Trade and Growth Ann Roe on"
+// the first eight.
+NameRun CapitalisedRun(std::string_view s, const ReadWords& words) {
+  NameRun run;
+  size_t end = 0, i = 0;
+  bool duties = false;  // "for" was seen: "and" may follow
+  while (i < s.size()) {
+    size_t stop = s.find(' ', i);
+    if (stop == std::string_view::npos) stop = s.size();
+    std::string_view word = s.substr(i, stop - i);
+    bool last = false;
+    for (const std::string_view mark : {"'s", "’s", "’", ",", ":", ";", "(", "）"}) {
+      const size_t at = word.find(mark);
+      if (at == std::string_view::npos) continue;
+      word = word.substr(0, at);
+      last = true;
+      run.possessive = mark[0] == '\'' || StartsWith(mark, "’");
+    }
+    if (word.empty()) break;
+    const bool capital = IsUpper(static_cast<unsigned char>(word[0])) || static_cast<unsigned char>(word[0]) == 0xC3;
+    const std::string lower = ToLower(word);
+    if (capital) {
+      if (end > 0 && words.IsEnglishWord(lower) && word.size() > 1) break;
+      if (words.IsSpeech(word) && IsOfficeAndName(s.substr(0, end), words)) break;
+      end = i + word.size();
+    } else {
+      duties = duties || lower == "for";
+      const bool link = lower == "of" || lower == "for" || (duties && lower == "and");
+      if (end == 0 || word.size() > 3 || (!link && words.IsEnglishWord(lower))) break;
+    }
+    i = stop + 1;
+    if (last) break;
+  }
+  run.text = s.substr(0, end);
+  run.next = i < s.size() ? WordAt(s, i) : std::string_view();
+  return run;
+}
+
+bool StartsWithAny(std::string_view s, const ReadWords::Forms& forms) {
+  return std::any_of(forms.begin(), forms.end(), [&](std::string_view form) { return StartsWith(s, form); });
+}
+
 // 外交部发言人耿爽主持: the characters between an office and a word that
 // follows names.
 std::string ChineseSpeaker(std::string_view title, const ReadWords& words) {
@@ -119,6 +176,7 @@ std::string ChineseSpeaker(std::string_view title, const ReadWords& words) {
     const size_t at = title.find(office);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = title.substr(at + office.size());
+    if (StartsWithAny(rest, words.after_name_zh())) continue;  // 发言人就…答记者问: no name
     int32_t i = 0;
     for (int count = 1; count <= 12 && i < static_cast<int32_t>(rest.size()); ++count) {
       const char32_t c = NextCodePoint(rest, i);
@@ -126,9 +184,7 @@ std::string ChineseSpeaker(std::string_view title, const ReadWords& words) {
       if (count < 2) continue;
       const std::string_view after = rest.substr(static_cast<size_t>(i));
       if (after.empty() && count <= 4) return std::string(rest);
-      for (const std::string_view word : words.after_name_zh()) {
-        if (StartsWith(after, word)) return std::string(rest.substr(0, static_cast<size_t>(i)));
-      }
+      if (StartsWithAny(after, words.after_name_zh())) return std::string(rest.substr(0, static_cast<size_t>(i)));
       if (count >= 4 && rest.substr(0, static_cast<size_t>(i)).find("·") == std::string_view::npos) break;
     }
   }
@@ -140,7 +196,7 @@ std::string BylineSpeaker(std::string_view line, const ReadWords& words) {
   const size_t comma = line.find(',');
   if (comma == std::string_view::npos) return {};
   const std::string_view name = line.substr(0, comma);
-  const std::string_view run = CapitalisedRun(name, words);
+  const std::string_view run = CapitalisedRun(name, words).text;
   if (run.size() != name.size() || name.find(' ') == std::string_view::npos) return {};
   const std::string_view rest = line.substr(comma + 1);
   for (size_t i = 0; i < rest.size();) {
@@ -152,14 +208,25 @@ std::string BylineSpeaker(std::string_view line, const ReadWords& words) {
   return {};
 }
 
+// A ministry or an embassy is an office, and nobody's name.
+bool NamesBody(std::string_view run, const ReadWords& words) {
+  for (const ReadWords::Body& body : words.bodies()) {
+    if (EndsWith(run, body.form)) return true;
+  }
+  return false;
+}
+
+// A name after "Statement by" and the like; an office alone is none.
 std::string LeadSpeaker(std::string_view line, const ReadWords& words) {
   for (const std::string_view lead : words.leads()) {
     const size_t at = line.find(lead);
     if (at == std::string_view::npos) continue;
     std::string_view rest = Strip(line.substr(at + lead.size()));
     if (StartsWith(rest, "the ")) rest.remove_prefix(4);
-    const std::string_view run = CapitalisedRun(rest, words);
-    if (!run.empty()) return std::string(run);
+    const NameRun run = CapitalisedRun(rest, words);
+    const bool titled = words.IsOffice(WordAt(run.text, 0)) || words.IsTitleWord(WordAt(run.text, 0));
+    const bool named = titled ? IsOfficeAndName(run.text, words) : Contains(run.text, " ");
+    if (named && !NamesBody(run.text, words)) return std::string(run.text);
   }
   return {};
 }
@@ -183,6 +250,9 @@ std::string LabelSpeaker(const Document& doc, const ReadWords& words) {
 
 std::string FindSpeaker(const Document& doc, const ReadWords& words) {
   if (std::string name = ChineseSpeaker(doc.title, words); !name.empty()) return name;
+  const NameRun run = CapitalisedRun(doc.title, words);
+  const bool titled = IsOfficeAndName(run.text, words) && !NamesBody(run.text, words);
+  if (titled && run.possessive && words.IsSpeech(run.next)) return std::string(run.text);
   if (std::string name = LeadSpeaker(doc.title, words); !name.empty()) return name;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
     const Block& block = doc.blocks[b];
@@ -192,8 +262,8 @@ std::string FindSpeaker(const Document& doc, const ReadWords& words) {
     if (std::string name = BylineSpeaker(line, words); !name.empty()) return name;
     if (std::string name = ChineseSpeaker(line, words); !name.empty()) return name;
   }
-  const std::string_view run = CapitalisedRun(doc.title, words);
-  if (IsOfficeAndName(run, words)) return std::string(run);
+  // "Minister Hale's Travel": he is spoken of.
+  if (titled && !run.possessive) return std::string(run.text);
   return LabelSpeaker(doc, words);
 }
 
@@ -210,6 +280,30 @@ int CountUses(std::string_view s, std::string_view form) {
     uses += !left && !right;
   }
   return uses;
+}
+
+// The body that the head names as the issuer: a line of its own, else what comes first in the title, else a credit.
+std::string FindOffice(const Document& doc, const ReadWords& words) {
+  std::string in_title, in_credit;
+  size_t first = std::string::npos;
+  for (const ReadWords::Body& body : words.bodies()) {
+    if (!doc.party.empty() && body.party != doc.party) continue;
+    for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
+      const Block& block = doc.blocks[b];
+      const std::string_view line = block.span.Of(doc.text);
+      if (block.kind == BlockKind::kHeading && StartsWith(line, body.form) &&
+          (line.size() == body.form.size() || !IsAlnum(ByteAt(line, body.form.size()))))
+        return std::string(line.size() <= kLongestOffice ? line : body.form);
+      if (block.kind == BlockKind::kFurniture && in_credit.empty() && CountUses(line, body.form) > 0)
+        in_credit = std::string(body.form);
+    }
+    const size_t at = CountUses(doc.title, body.form) > 0 ? doc.title.find(body.form) : std::string::npos;
+    if (at < first) {
+      first = at;
+      in_title = std::string(body.form);
+    }
+  }
+  return in_title.empty() ? in_credit : in_title;
 }
 
 struct Evidence {
@@ -296,6 +390,7 @@ void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon, Document& d
   doc.date = FindHeaderDate(doc, words);
   doc.speaker = FindSpeaker(doc, words);
   GuessParty(words, lexicon, doc);
+  doc.office = FindOffice(doc, words);
   if (doc.speaker.empty()) return;
   for (Block& block : doc.blocks) {
     if (!block.question && words.IsBareAnswer(block.speaker)) block.speaker = doc.speaker;

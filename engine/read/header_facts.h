@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Title, date, speaker and a guess at the party, read off the blocks of a
-// document.
+// Title, date, speaker, office and a guess at the party, read off the blocks of
+// a document.
 //
 //   FillHeaderFacts(words, lexicon, doc);
 //   doc.date == "2020-03-16";  doc.speaker == "耿爽";  doc.party == "China";
@@ -15,7 +15,7 @@
 
 namespace narrdiff {
 
-// Sets title, date, speaker, party and party_reason of `doc` from its text and
+// Sets title, date, speaker, office, party and party_reason of `doc` from its text and
 // blocks; what is not found stays empty. Turns labelled "答" or "A" get the
 // speaker's name. O(n) in the first 16 KiB and in the blocks. Thread-safe.
 void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon, Document& doc);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/read/read_words.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/utf8.h"
@@ -10,11 +11,31 @@
 namespace narrdiff {
 namespace {
 
+// 记者甲: so much may follow the word for a journalist.
+constexpr size_t kMannerBytes = 3;
+// 发言人沈若曦: so much may follow an office.
+constexpr int kNameCharacters = 5;
+
 bool IsAscii(std::string_view s) {
   for (const char c : s) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;
   }
   return true;
+}
+
+// "Q1", "Question 3", "记者2": without the number.
+std::string_view WithoutNumber(std::string_view s) {
+  const std::string_view whole = s;
+  while (!s.empty() && IsDigit(static_cast<unsigned char>(s.back()))) s.remove_suffix(1);
+  if (s.size() == whole.size() || s.size() + 3 < whole.size()) return whole;
+  while (!s.empty() && (s.back() == ' ' || s.back() == '#' || s.back() == '.')) s.remove_suffix(1);
+  return s.empty() ? whole : s;
+}
+
+// `s` ends with `form`; where that is of Latin letters, as a word of its own.
+bool EndsWithForm(std::string_view s, std::string_view form) {
+  if (!EndsWith(s, form)) return false;
+  return !IsAscii(form) || s.size() == form.size() || s[s.size() - form.size() - 1] == ' ';
 }
 
 }  // namespace
@@ -33,10 +54,7 @@ std::string ShapeOf(std::string_view line) {
   return out;
 }
 
-void ReadWords::Insert(std::string word, WordSet& set) {
-  kept_.push_back(std::move(word));
-  set.insert(kept_.back());
-}
+std::string_view ReadWords::Keep(std::string word) { return kept_.emplace_back(std::move(word)); }
 
 ReadWords::ReadWords(const Lexicon& lexicon) {
   int month = 0;
@@ -50,69 +68,113 @@ ReadWords::ReadWords(const Lexicon& lexicon) {
       for (const std::string_view form : entry.zh) AddForm(tag, form, month);
     }
   }
+  std::stable_sort(bodies_.begin(), bodies_.end(),
+                   [](const Body& a, const Body& b) { return a.form.size() > b.form.size(); });
 }
 
 void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
-  const bool ascii = IsAscii(form);
+  // The lists that are looked through form by form.
+  static constexpr struct {
+    std::string_view tag;
+    Forms ReadWords::*list;
+    bool lower;
+  } kLists[] = {
+      {"label.question.end", &ReadWords::question_ends_, true},
+      {"label.answer.end", &ReadWords::answer_ends_, true},
+      {"label.agency.end", &ReadWords::agency_ends_, true},
+      {"label.manner", &ReadWords::manners_, true},
+      {"transcript.end", &ReadWords::ends_, true},
+      {"furniture.start", &ReadWords::starts_, true},
+      {"furniture.caption", &ReadWords::captions_, true},
+      {"furniture.end", &ReadWords::credits_, true},
+      {"furniture.notice", &ReadWords::notices_, true},
+      {"furniture.notice.word", &ReadWords::notice_words_, true},
+      {"said.zh", &ReadWords::said_, false},
+      {"header.lead", &ReadWords::leads_, false},
+      {"header.intro", &ReadWords::intros_, false},
+      {"header.after_name", &ReadWords::after_name_, false},
+  };
+  for (const auto& list : kLists) {
+    if (list.tag == tag) return (this->*list.list).push_back(list.lower ? Keep(ToLower(form)) : form);
+  }
   if (tag == "label.question") {
-    Insert(ToLower(form), question_);
-    if (!ascii) question_zh_.push_back(form);
+    labels_.emplace(Keep(ToLower(form)), LabelKind::kQuestion);
+  } else if (tag == "label.agency") {
+    labels_.emplace(Keep(ToLower(form)), LabelKind::kAgency);
+  } else if (tag == "label.never") {
+    labels_.emplace(Keep(ToLower(form)), LabelKind::kNever);
   } else if (tag == "label.answer") {
-    Insert(ToLower(form), answer_);
-    if (ascii) {
-      Insert(ToLower(form), titles_);
-    } else {
-      answer_zh_.push_back(form);
-    }
+    const std::string_view lower = Keep(ToLower(form));
+    labels_.emplace(lower, LabelKind::kAnswer);
+    if (IsAscii(form)) titles_.insert(lower);
   } else if (tag == "abbreviation.title") {
-    Insert(ToLower(form), titles_);
+    titles_.insert(Keep(ToLower(form)));
   } else if (tag == "furniture") {
     std::string lower = ToLower(form);
     while (EndsWith(lower, ":")) lower.pop_back();
     if (EndsWith(lower, "：")) lower.resize(lower.size() - std::string_view("：").size());
-    Insert(std::move(lower), furniture_);
+    furniture_.insert(Keep(std::move(lower)));
   } else if (tag == "page.number") {
     page_numbers_.insert(ShapeOf(form));
   } else if (tag == "starter") {
-    Insert(ToLower(form), english_);
+    english_.insert(Keep(ToLower(form)));
+  } else if (tag == "header.speech") {
+    speech_.insert(form);
   } else if (tag == "header.office") {
-    if (ascii) {
-      Insert(ToLower(form), offices_);
-      Insert(ToLower(form), titles_);
+    if (IsAscii(form)) {
+      offices_.insert(Keep(ToLower(form)));
+      titles_.insert(kept_.back());
     } else {
       offices_zh_.push_back(form);
     }
-  } else if (tag == "header.lead") {
-    leads_.push_back(form);
-  } else if (tag == "header.after_name") {
-    after_name_.push_back(form);
   } else if (tag == "month") {
-    if (ascii) months_.emplace(ToLower(form), month);
+    if (IsAscii(form)) months_.emplace(ToLower(form), month);
+  } else if (StartsWith(tag, "header.body.")) {
+    bodies_.push_back({form, tag.substr(tag.rfind('.') + 1)});
   } else if (StartsWith(tag, "party.")) {
     hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"),
                       StartsWith(tag, "party.head.")});
   }
 }
 
-bool ReadWords::IsQuestionLabel(std::string_view name) const {
-  if (question_.count(ToLower(name)) > 0) return true;
-  for (const std::string_view form : question_zh_) {
-    if (form.size() <= 3) continue;
-    // 新华社记者, and 记者笑 with a word about the manner.
-    if (EndsWith(name, form) || (StartsWith(name, form) && name.size() <= form.size() + 3)) return true;
+LabelKind ReadWords::LabelOf(std::string_view name) const {
+  const std::string lower = ToLower(WithoutNumber(name));
+  if (const auto it = labels_.find(lower); it != labels_.end()) return it->second;
+  // 发言人表示, 毛宁说: a clause that quotes, not a label.
+  for (const std::string_view said : said_) {
+    if (EndsWith(lower, said)) return LabelKind::kNever;
+  }
+  for (const std::string_view form : question_ends_) {
+    // 新华社记者, and 记者甲.
+    if (EndsWithForm(lower, form) ||
+        (!IsAscii(form) && StartsWith(lower, form) && lower.size() <= form.size() + kMannerBytes))
+      return LabelKind::kQuestion;
+  }
+  for (const std::string_view form : answer_ends_) {
+    if (EndsWithForm(lower, form)) return LabelKind::kAnswer;
+    const size_t at = IsAscii(form) ? std::string::npos : lower.find(form);
+    if (at != std::string::npos && CountCodePoints(std::string_view(lower).substr(at + form.size())) <= kNameCharacters)
+      return LabelKind::kAnswer;
+  }
+  for (const std::string_view form : agency_ends_) {
+    if (lower.size() > form.size() && EndsWithForm(lower, form)) return LabelKind::kAgency;
+  }
+  return LabelKind::kNone;
+}
+
+bool ReadWords::IsBareAnswer(std::string_view name) const {
+  return CountCodePoints(WithoutNumber(name)) == 1 && LabelOf(name) == LabelKind::kAnswer;
+}
+
+bool ReadWords::IsManner(std::string_view remark) const {
+  const std::string lower = ToLower(remark);
+  for (const std::string_view form : manners_) {
+    const bool whole = !IsAscii(form) || lower.size() == form.size() ||
+                       (lower.size() > form.size() && !IsAlnum(static_cast<unsigned char>(lower[form.size()])));
+    if (StartsWith(lower, form) && whole) return true;
   }
   return false;
 }
-
-bool ReadWords::IsAnswerLabel(std::string_view name) const {
-  if (answer_.count(ToLower(name)) > 0) return true;
-  for (const std::string_view form : answer_zh_) {
-    if (form.size() > 3 && (EndsWith(name, form) || StartsWith(name, form))) return true;
-  }
-  return false;
-}
-
-bool ReadWords::IsBareAnswer(std::string_view name) const { return CountCodePoints(name) == 1 && IsAnswerLabel(name); }
 
 bool ReadWords::IsTitleWord(std::string_view word) const {
   if (EndsWith(word, ".")) word.remove_suffix(1);

@@ -5,8 +5,8 @@
 // for look-up.
 //
 //   ReadWords words(lexicon);
-//   words.IsQuestionLabel("QUESTION");  words.IsFurniture("share this
-//   article");  words.MonthOf("Sept") == 9;
+//   words.LabelOf("QUESTION") == LabelKind::kQuestion;
+//   words.IsFurniture("share this article");  words.MonthOf("Sept") == 9;
 #ifndef NARRDIFF_ENGINE_READ_READ_WORDS_H_
 #define NARRDIFF_ENGINE_READ_READ_WORDS_H_
 
@@ -24,6 +24,14 @@ namespace narrdiff {
 // A line as it is compared with others like it: in lower case, each figure a #,
 // without white space.
 std::string ShapeOf(std::string_view line);
+// What the lexicon knows of the name in a speaker label.
+enum class LabelKind {
+  kNone,
+  kQuestion,  // "QUESTION", "Q1", "问", 外国记者
+  kAgency,    // "AFP", "Harbour Daily", 新华社: asks, where others answer
+  kAnswer,    // "ANSWER", "A", 答, 外交部发言人, 发言人沈若曦
+  kNever,     // "Note", 问题, 发言人表示: no label at all
+};
 
 // Made once per document. Thread-safe once built. Views point into the lexicon,
 // which must outlive it.
@@ -36,17 +44,23 @@ class ReadWords {
     bool in_head = false;    // counts in title, byline and labels alone; the
                              // others count in the whole text
   };
+  // A body that issues statements.
+  struct Body {
+    std::string_view form;
+    std::string_view party;
+  };
+  using Forms = std::vector<std::string_view>;
 
   explicit ReadWords(const Lexicon& lexicon);
   ReadWords(const ReadWords&) = delete;
   ReadWords& operator=(const ReadWords&) = delete;
 
-  // Letter case is ignored. Chinese labels are known by their end (新华社记者)
-  // or start (外交部发言人耿爽) too.
-  bool IsQuestionLabel(std::string_view name) const;
-  bool IsAnswerLabel(std::string_view name) const;
+  // Letter case is ignored, and so is a number at the end. O(forms).
+  LabelKind LabelOf(std::string_view name) const;
   // Labels that say no more than that somebody answers: "答", "A".
   bool IsBareAnswer(std::string_view name) const;
+  // What stands in brackets tells how somebody speaks: "via interpreter".
+  bool IsManner(std::string_view remark) const;
   // "SECRETARY", "MR", "Gen": what may stand before a name.
   bool IsTitleWord(std::string_view word) const;
   // Of a phrase as it stands in a menu, letter case ignored.
@@ -58,22 +72,36 @@ class ReadWords {
   // A common English function word, in lower case.
   bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
   bool IsOffice(std::string_view word) const;
+  // "Remarks": after it the possessive of a name is that of the speaker.
+  bool IsSpeech(std::string_view word) const { return speech_.count(word) > 0; }
 
-  const std::vector<std::string_view>& leads() const { return leads_; }               // "Statement by"
-  const std::vector<std::string_view>& offices_zh() const { return offices_zh_; }     // 发言人
-  const std::vector<std::string_view>& after_name_zh() const { return after_name_; }  // 主持
+  const Forms& leads() const { return leads_; }                  // "Statement by"
+  const Forms& intros() const { return intros_; }                // "The text of"
+  const Forms& offices_zh() const { return offices_zh_; }        // 发言人
+  const Forms& after_name_zh() const { return after_name_; }     // 主持
+  const Forms& transcript_ends() const { return ends_; }         // "concluded"
+  const Forms& furniture_starts() const { return starts_; }      // "Photo by", in lower case
+  const Forms& furniture_captions() const { return captions_; }  // 图为, in lower case
+  const Forms& furniture_ends() const { return credits_; }       // 摄, in lower case
+  const Forms& notice_starts() const { return notices_; }        // "we use cookies", in lower case
+  const Forms& notice_words() const { return notice_words_; }    // "browser", in lower case
+  const std::vector<Body>& bodies() const { return bodies_; }    // longest first
   const std::vector<PartyHint>& party_hints() const { return hints_; }
 
  private:
   using WordSet = std::unordered_set<std::string_view>;
-  void Insert(std::string word, WordSet& set);
+  std::string_view Keep(std::string word);
   void AddForm(std::string_view tag, std::string_view form, int month);
 
   std::deque<std::string> kept_;  // what the sets point to
-  WordSet question_, answer_, titles_, furniture_, english_, offices_;
-  std::vector<std::string_view> question_zh_, answer_zh_, offices_zh_, leads_, after_name_;
+  std::unordered_map<std::string_view, LabelKind> labels_;
+  WordSet titles_, furniture_, english_, offices_, speech_;
+  Forms question_ends_, answer_ends_, agency_ends_, said_, manners_;
+  Forms offices_zh_, leads_, intros_, after_name_, ends_;
+  Forms starts_, captions_, credits_, notices_, notice_words_;
   std::unordered_set<std::string> page_numbers_;
   std::unordered_map<std::string, int> months_;
+  std::vector<Body> bodies_;
   std::vector<PartyHint> hints_;
 };
 

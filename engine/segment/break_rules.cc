@@ -574,6 +574,17 @@ int BreakRules::CountDots(const Place& place) const {
   return spaces ? -dots : dots;
 }
 
+// The first of the dots that CountDots counts.
+int32_t BreakRules::FirstDot(const Place& place) const {
+  int32_t first = place.term - 1;
+  for (int32_t i = first; i > place.start; --i) {
+    const char c = text_[static_cast<size_t>(i)];
+    if (c == '.') first = i;
+    if (c != '.' && c != ' ') break;
+  }
+  return first;
+}
+
 // "..." before a capital ends a sentence, ". . ." is an omission inside it, ".
 // . . ." is an omission and its end; "[...]" never is.
 Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
@@ -581,6 +592,10 @@ Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
   if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[')
     return Keeps(SegmentRule::kOmission);
   if (dots == -3) return Keeps(SegmentRule::kOmission);
+  // "the end. . . . The next": a full stop, then what was left out.
+  if (dots == -4 && text_[static_cast<size_t>(FirstDot(place)) - 1] != ' ') {
+    return Ends(FirstDot(place) + 1, SegmentRule::kEllipsis);
+  }
   if (IsHan(place.follow) && !place.spaced) return Keeps(SegmentRule::kNoSpace);
   if (IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
   // "in a word ... I was pleased", "Well... I don't know."

@@ -87,6 +87,7 @@ class BreakRules {
   bool IsRomanNumber(int32_t at) const;
   int32_t SkipFootnotes(int32_t at) const;
   int CountDots(const Place& place) const;
+  int32_t FirstDot(const Place& place) const;
   Verdict JudgeEllipsis(const Place& place, int dots) const;
   Verdict JudgePeriod(const Place& place);
   bool IsHourOfDay(const Place& place, const Span& token) const;

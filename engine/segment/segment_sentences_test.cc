@@ -139,6 +139,7 @@ TEST(SegmentSentences, English) {
        "it. | Thanks."},
       {"figures", "It cost $4.50 or 1.5 percent. | 12 people paid."},
       {"dots", "I never meant that... | She left."},
+      {"four dots with spaces", "It was weak . . . in the end. | . . . The rest was not. . . ."},
       {"dots inside", "I was ... well, late . . . I overslept."},
       {"omission", "“He [...] came.” | She left."},
       {"no vowel", "It cost Rs. 50 at Sgts. Hill. | He paid."},

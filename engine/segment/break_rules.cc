@@ -19,6 +19,9 @@ constexpr int32_t kLongestSaidClause = 45;
 constexpr int32_t kLongestQuotation = 600;
 // A fronted "At 5 a.m." is shorter than a clause.
 constexpr int kFrontedWords = 4;
+constexpr int32_t kLongestStageDirection = 48;
+constexpr int32_t kLongestFootnote = 12;
+constexpr int32_t kLongestInterjection = 8;
 
 constexpr Verdict kGoesOn{};
 
@@ -84,6 +87,15 @@ bool IsOpener(char32_t c) {
   }
 }
 
+bool IsClosingQuote(char32_t c) {
+  return c == '"' || c == '\'' || c == 0xBB || c == 0x2019 || c == 0x201D || c == 0x203A || c == 0x300D || c == 0x300F;
+}
+
+// Brackets and quotes that can only close.
+bool OnlyCloses(char32_t c) {
+  return c == ')' || c == ']' || c == '}' || c == 0x201D || c == 0x300D || c == 0x300F || c == 0xFF09;
+}
+
 bool IsPeriod(char32_t c) { return c == '.' || c == 0xFF0E || c == 0x2024; }
 bool IsHanStop(char32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61; }
 bool IsTerminator(char32_t c) {
@@ -105,6 +117,12 @@ bool OpensRun(char32_t c) {
 bool IsBullet(char32_t c) {
   return c == 0x2022 || c == 0x2043 || c == 0x2023 || c == 0x25CF || c == 0x25E6 || c == 0x25AA || c == 0x25A0;
 }
+
+// Marks after which a sentence may end although none is a terminator: dots and
+// dashes.
+bool IsEllipsis(char32_t c) { return c == 0x2026 || c == 0x22EF; }
+bool IsDash(char32_t c) { return c == 0x2013 || c == 0x2014 || c == 0x2015; }
+bool IsOpenEnd(char32_t c) { return IsEllipsis(c) || IsDash(c); }
 
 // Also beyond ASCII.
 bool IsLatinLower(char32_t c) { return IsLower(c) || (c >= 0xDF && c <= 0xFF && c != 0xF7); }
@@ -134,6 +152,9 @@ bool HasNoVowel(std::string_view token) {
   return true;
 }
 
+// Of what stands between the brackets of "[17]" and "[3, 4-6]".
+bool IsFootnoteByte(char c) { return IsDigit(static_cast<unsigned char>(c)) || c == ',' || c == ' ' || c == '-'; }
+
 int CountSpaces(std::string_view s) { return static_cast<int>(std::count(s.begin(), s.end(), ' ')); }
 
 }  // namespace
@@ -147,12 +168,9 @@ BreakRules::BreakRules(std::string_view text, const SegmentWords& words, bool sm
     if (hit == nullptr) break;
     auto at = static_cast<int32_t>(static_cast<const char*>(hit) - text.data());
     i = static_cast<size_t>(at) + 1;
-    if (ByteAt(text, i) == 0x80 && ByteAt(text, i + 1) != 0xA2 && ByteAt(text, i + 1) != 0xA3 &&
-        ByteAt(text, i + 1) != 0xA6)
-      continue;
     const char32_t c = NextCodePoint(text, at);
     bullets_ = bullets_ || IsBullet(c);
-    ellipses_ = ellipses_ || c == 0x2026 || c == 0x22EF;
+    open_ends_ = open_ends_ || IsOpenEnd(c);
   }
 }
 
@@ -250,7 +268,25 @@ bool BreakRules::Look(int32_t start, int32_t candidate, Place& place) {
     next = k;
   }
   place.next = next;
+  if (place.spaced && OnlyCloses(place.follow)) TakeLateCloser(place);
   return IsTerminator(place.mark);
+}
+
+// "(It was late. ) He left.": a space before the bracket is a slip.
+void BreakRules::TakeLateCloser(Place& place) const {
+  const auto n = static_cast<int32_t>(text_.size());
+  int32_t next = place.next;
+  NextCodePoint(text_, next);
+  if (next >= n || !IsSpace(ByteAt(text_, static_cast<size_t>(next)))) return;
+  place.end = next;
+  place.closed = true;
+  while (next < n) {
+    int32_t k = next;
+    place.follow = NextCodePoint(text_, k);
+    if (!IsSpace(place.follow)) break;
+    next = k;
+  }
+  place.next = next;
 }
 
 bool BreakRules::HanFollows(int32_t at) const {
@@ -297,6 +333,26 @@ uint32_t BreakRules::ClassBefore(const Span& token) const {
     if (const uint32_t both = words_.ClassOf(two.Of(text_)); both != 0) cls = both;
   }
   return cls;
+}
+
+// What a token in other letters than the lexicon's is: "MR. ROE" in capitals, where the next word is in capitals too,
+// and "fig. 3", "ext. 12" in small letters.
+uint32_t BreakRules::FoldedClass(const Span& token, const Place& place) const {
+  const std::string_view word = token.Of(text_);
+  if (word.size() < 2 || word.size() >= static_cast<size_t>(kLongestToken)) return 0;
+  const bool capitals = IsUpper(ByteAt(word, 1));
+  for (const char c : word) {
+    if (capitals ? !IsUpper(static_cast<unsigned char>(c)) : !IsLower(static_cast<unsigned char>(c))) return 0;
+  }
+  char folded[kLongestToken];
+  for (size_t i = 0; i < word.size(); ++i) {
+    folded[i] = static_cast<char>(i == 0 ? (word[i] & ~0x20) : (word[i] | 0x20));
+  }
+  const uint32_t cls = words_.ClassOf(std::string_view(folded, word.size()));
+  if (!capitals) return IsDigit(place.follow) ? cls & kBeforeDigit : 0;
+  const Span next = WordAt(place.next);
+  if (next.length() < 2 || !IsUpper(ByteAt(text_, static_cast<size_t>(next.begin) + 1))) return cls & kBeforeDigit;
+  return cls & (kTitleWord | kBeforeDigit | kInnerWord);
 }
 
 // A word that usually starts a sentence stands at `at`.
@@ -347,6 +403,18 @@ bool BreakRules::IsListMark(const Place& place) const {
   return digits == 0 && (letters == 1 || (letters <= 4 && roman == letters));
 }
 
+// 我们主张：1.停火；2.谈判: a small figure that follows a mark or begins the sentence.
+bool BreakRules::IsFigureOfList(const Span& token) const {
+  if (token.empty() || token.length() > 2) return false;
+  for (const char c : token.Of(text_)) {
+    if (!IsDigit(static_cast<unsigned char>(c))) return false;
+  }
+  int32_t i = token.begin;
+  if (i == 0) return true;
+  const char32_t c = PreviousCodePoint(text_, i);
+  return IsSpace(c) || c == ',' || c == ':' || c == ';' || IsHanStop(c) || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B;
+}
+
 // Inside "http://x/?Id" or "Jane.Doe@example.com".
 bool BreakRules::IsInAddress(const Place& place) const {
   if (place.spaced || place.follow >= 0x80 || place.follow == 0) return false;
@@ -372,9 +440,33 @@ bool BreakRules::IsInTitleMarks(const Place& place) const {
   return close != std::string_view::npos && after.substr(0, close).find("《") == std::string_view::npos;
 }
 
+// One of the closers after the terminator is a quotation mark.
+bool BreakRules::IsAfterQuotation(const Place& place) const {
+  for (int32_t i = place.term; i < place.end;) {
+    if (IsClosingQuote(NextCodePoint(text_, i))) return true;
+  }
+  return false;
+}
+
+// The quotation that closes after the terminator opens inside a clause, without a comma or colon before it, and so is
+// mentioned rather than spoken: 所谓“自由？”不过是借口.
+bool BreakRules::IsMention(const Place& place) const {
+  if (!place.closed || place.spaced || !IsHan(place.follow) || !IsAfterQuotation(place)) return false;
+  const int32_t from = std::max(place.start, place.term - kLongestQuotation);
+  int depth = 1;
+  for (int32_t i = place.term; i > from;) {
+    const char32_t c = PreviousCodePoint(text_, i);
+    if (c == 0x201D || c == 0x300D || c == 0x300F) ++depth;
+    if (c != '"' && c != 0x201C && c != 0x300C && c != 0x300E) continue;
+    if (--depth > 0 && c != '"') continue;
+    return i > place.start && IsHan(PreviousCodePoint(text_, i));
+  }
+  return false;
+}
+
 // “谁在说谎？”他反问道。 “Lock her up!” Trump said.
 bool BreakRules::IsSaidAfterQuote(const Place& place) const {
-  if (!place.closed) return false;
+  if (!place.closed || !IsAfterQuotation(place)) return false;
   if (IsHan(place.follow)) {
     const std::string_view rest =
         text_.substr(static_cast<size_t>(place.next), static_cast<size_t>(kLongestSaidClause) + 3);
@@ -387,13 +479,15 @@ bool BreakRules::IsSaidAfterQuote(const Place& place) const {
     }
     return false;
   }
-  // Up to four words of a name, then the verb.
+  // Up to four words of a name, then the verb; small letters only in "Roe's wife".
   int32_t at = place.next;
+  bool possessive = false;
   for (int k = 0; k < 4; ++k) {
     const Span word = WordAt(at);
     if (word.empty()) return false;
     if ((words_.ClassOf(word.Of(text_)) & kSaid) != 0) return k > 0;
-    if (!IsUpper(ByteAt(text_, static_cast<size_t>(word.begin)))) return false;
+    if (!possessive && !IsUpper(ByteAt(text_, static_cast<size_t>(word.begin)))) return false;
+    possessive = EndsWith(word.Of(text_), "'s");
     at = word.end;
     if (ByteAt(text_, static_cast<size_t>(at)) == '.') ++at;
     while (ByteAt(text_, static_cast<size_t>(at)) == ' ') ++at;
@@ -411,7 +505,7 @@ bool BreakRules::IsBoundByNext(const Place& place) const {
   return false;
 }
 
-// Past "[17]", "[17][18]" and raised figures, which stay with the sentence
+// Past "[17]", "[17][18]", "[3, 4]", "[a]" and raised figures, which stay with the sentence
 // before.
 int32_t BreakRules::SkipFootnotes(int32_t at) const {
   const auto n = static_cast<int32_t>(text_.size());
@@ -424,9 +518,13 @@ int32_t BreakRules::SkipFootnotes(int32_t at) const {
     }
     if (c == ' ' && i < n) c = NextCodePoint(text_, i);
     if (c != '[') return at;
-    const int32_t digits = i;
-    while (i < n && i - digits < 4 && IsDigit(ByteAt(text_, static_cast<size_t>(i)))) ++i;
-    if (i == digits || ByteAt(text_, static_cast<size_t>(i)) != ']') return at;
+    const int32_t mark = i;
+    if (IsLower(ByteAt(text_, static_cast<size_t>(i)))) {
+      ++i;
+    } else {
+      while (i < n && i - mark < kLongestFootnote && IsFootnoteByte(text_[static_cast<size_t>(i)])) ++i;
+    }
+    if (i == mark || ByteAt(text_, static_cast<size_t>(i)) != ']') return at;
     at = i + 1;
   }
   return at;
@@ -476,6 +574,17 @@ int BreakRules::CountDots(const Place& place) const {
   return spaces ? -dots : dots;
 }
 
+// The first of the dots that CountDots counts.
+int32_t BreakRules::FirstDot(const Place& place) const {
+  int32_t first = place.term - 1;
+  for (int32_t i = first; i > place.start; --i) {
+    const char c = text_[static_cast<size_t>(i)];
+    if (c == '.') first = i;
+    if (c != '.' && c != ' ') break;
+  }
+  return first;
+}
+
 // "..." before a capital ends a sentence, ". . ." is an omission inside it, ".
 // . . ." is an omission and its end; "[...]" never is.
 Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
@@ -483,7 +592,16 @@ Verdict BreakRules::JudgeEllipsis(const Place& place, int dots) const {
   if (place.closed && before >= place.start && text_[static_cast<size_t>(before)] == '[')
     return Keeps(SegmentRule::kOmission);
   if (dots == -3) return Keeps(SegmentRule::kOmission);
+  // "the end. . . . The next": a full stop, then what was left out.
+  if (dots == -4 && text_[static_cast<size_t>(FirstDot(place)) - 1] != ' ') {
+    return Ends(FirstDot(place) + 1, SegmentRule::kEllipsis);
+  }
   if (IsHan(place.follow) && !place.spaced) return Keeps(SegmentRule::kNoSpace);
+  if (IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
+  // "in a word ... I was pleased", "Well... I don't know."
+  const bool apart = before >= place.start && text_[static_cast<size_t>(before)] == ' ';
+  if ((apart || before - place.start < kLongestInterjection) && !place.closed && IsPronounI(place.next))
+    return Keeps(SegmentRule::kOmission);
   return Ends(place.end, SegmentRule::kEllipsis);
 }
 
@@ -494,9 +612,11 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
   const std::string_view word = token.Of(text_);
   if (word.empty() && IsDigit(place.follow) && EndsWith(Span{place.start, token.end}.Of(text_), "°"))
     return Keeps(SegmentRule::kDegree);
+  if (IsHan(place.follow) && !place.spaced && IsFigureOfList(token)) return Keeps(SegmentRule::kListMark);
   const bool no_space_latin = !place.spaced && !place.closed && place.follow < 0x80;
   if (!word.empty()) {
-    const uint32_t cls = ClassBefore(token);
+    uint32_t cls = ClassBefore(token);
+    if (cls == 0) cls = FoldedClass(token, place);
     const bool single = word.size() == 1 && IsUpper(ByteAt(word, 0));
     const bool after_interpunct = token.begin >= 2 && EndsWith(text_.substr(0, static_cast<size_t>(token.begin)), "·");
     if (single && IsHan(place.follow) && (after_interpunct || token.begin == place.start))
@@ -504,7 +624,9 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
     if ((cls & kBeforeDigit) != 0 &&
         (IsDigit(place.follow) || place.follow == 0xA7 || place.follow == '#' || IsRomanNumber(place.next)))
       return Keeps(SegmentRule::kNumber);
-    if ((cls & kTitleWord) != 0 && !IsHan(place.follow)) return Keeps(SegmentRule::kTitle);
+    // "St. Ives", but "Main St. It is quiet."
+    const bool both = (cls & kTitleWord) != 0 && (cls & kMayEnd) != 0 && StartsSentence(place.next);
+    if ((cls & kTitleWord) != 0 && !both && !IsHan(place.follow)) return Keeps(SegmentRule::kTitle);
     if ((cls & kMayEnd) != 0) return JudgeAbbreviation(place, token);
     if ((cls & kInnerWord) != 0) return Keeps(SegmentRule::kInner);
     if (single)
@@ -518,6 +640,7 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
     return missing.ends ? missing : Keeps(SegmentRule::kNoSpace);
   }
   if (IsBoundByNext(place)) return Keeps(SegmentRule::kBoundQuote);
+  if (IsMention(place)) return Keeps(SegmentRule::kMention);
   if (IsHan(place.follow) && IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
   return Ends(place.end, SegmentRule::kIcu);
 }
@@ -526,17 +649,36 @@ Verdict BreakRules::JudgePeriod(const Place& place) {
 // we?" he asked) and after a name (Yahoo! in). In a text whose sentences begin
 // with small letters it ends.
 Verdict BreakRules::JudgeMarkBeforeSmall(const Place& place) const {
+  if (!place.closed && !place.spaced && IsSlipAfterQuestion(place)) return Ends(place.end, SegmentRule::kMissingSpace);
   if (place.closed || !place.spaced) return Keeps(SegmentRule::kSmallFollows);
-  if (small_starts_) return Ends(place.end, SegmentRule::kSmall);
+  if (small_starts_ || StartsWithAddress(place.next)) return Ends(place.end, SegmentRule::kSmall);
   if (place.mark != '?') return Keeps(SegmentRule::kSmallFollows);
   const Span token = TokenBefore(place.start, place.term - 1);
   return !token.empty() && IsLower(ByteAt(text_, static_cast<size_t>(token.begin))) ? Ends(place.end, SegmentRule::kIcu)
                                                                                     : Keeps(SegmentRule::kSmallFollows);
 }
 
+// "Do they hire?thanks": two plain words.
+bool BreakRules::IsSlipAfterQuestion(const Place& place) const {
+  if (place.mark != '?' || !IsPlainWord(TokenBefore(place.start, place.term - 1))) return false;
+  const Span next = WordAt(place.next);
+  const char32_t after = ByteAt(text_, static_cast<size_t>(next.end));
+  return next.begin == place.next && (after == 0 || IsSpace(after) || after == ',' || after == '.');
+}
+
+bool BreakRules::StartsWithAddress(int32_t at) const {
+  const std::string_view rest = text_.substr(static_cast<size_t>(at), 8);
+  return StartsWith(rest, "www.") || StartsWith(rest, "http://") || StartsWith(rest, "https://");
+}
+
 // "?" and "!".
 Verdict BreakRules::JudgeMark(const Place& place) const {
   if (IsInAddress(place)) return Keeps(SegmentRule::kAddress);
+  // "Yahoo! Inc. fell"
+  if (const Span next = WordAt(place.next); ByteAt(text_, static_cast<size_t>(next.end)) == '.' && !place.closed &&
+                                            (words_.ClassOf(next.Of(text_)) & kMayEnd) != 0 && next.length() > 2) {
+    return Keeps(SegmentRule::kSmallFollows);
+  }
   if (IsLatinLower(place.follow)) return JudgeMarkBeforeSmall(place);
   // "(?)"
   if (place.closed && place.term >= 2 && text_[static_cast<size_t>(place.term) - 2] == '(')
@@ -548,6 +690,7 @@ Verdict BreakRules::JudgeMark(const Place& place) const {
 Verdict BreakRules::JudgeMarkOfPhrase(const Place& place) const {
   if (IsInTitleMarks(place)) return Keeps(SegmentRule::kTitleMarks);
   if (IsBoundByNext(place)) return Keeps(SegmentRule::kBoundQuote);
+  if (place.mark != 0x3002 && IsMention(place)) return Keeps(SegmentRule::kMention);
   if (IsSaidAfterQuote(place)) return Keeps(SegmentRule::kSaidAfterQuote);
   return Ends(place.end, SegmentRule::kIcu);
 }
@@ -604,11 +747,11 @@ Verdict BreakRules::MissingSpace(int32_t start, int32_t dot) const {
   return kGoesOn;
 }
 
-// A word of three or more small letters that is in no list, written so or with
-// a capital.
+// A word of three or more small letters that is no abbreviation, or one of two that starts sentences too, written so or
+// with a capital.
 bool BreakRules::IsPlainWord(const Span& token) const {
   const std::string_view word = token.Of(text_);
-  if (word.size() < 3 || word.size() >= static_cast<size_t>(kLongestToken)) return false;
+  if (word.size() < 2 || word.size() >= static_cast<size_t>(kLongestToken)) return false;
   for (const char b : word) {
     if (!IsLower(static_cast<unsigned char>(b))) return false;
   }
@@ -616,7 +759,8 @@ bool BreakRules::IsPlainWord(const Span& token) const {
   char capital[kLongestToken];
   word.copy(capital, word.size());
   capital[0] = static_cast<char>(capital[0] - ('a' - 'A'));
-  return ((words_.ClassOf(word) | words_.ClassOf(std::string_view(capital, word.size()))) & kAbbreviation) == 0;
+  const uint32_t cls = words_.ClassOf(word) | words_.ClassOf(std::string_view(capital, word.size()));
+  return (cls & kAbbreviation) == 0 && (word.size() > 2 || (cls & kStarter) != 0);
 }
 
 BreakRules::Starts BreakRules::CountStarts() const {
@@ -637,12 +781,35 @@ BreakRules::Starts BreakRules::CountStarts() const {
   return starts;
 }
 
-// "the food was fine. the waiter was not." in a text written so.
+// "the food was fine. the waiter was not." in a text written so; in any text where what follows can hardly go on: a
+// pronoun, an address, a name like iPhone.
 Verdict BreakRules::SmallStart(int32_t start, int32_t dot) const {
   int32_t next = dot + 1;
   while (ByteAt(text_, static_cast<size_t>(next)) == ' ') ++next;
   if (!IsLower(ByteAt(text_, static_cast<size_t>(next)))) return kGoesOn;
+  if (!small_starts_ && !StartsWithAddress(next) && !IsSureSmallStart(next)) return kGoesOn;
   return IsPlainWord(TokenBefore(start, dot + 1)) ? Ends(dot + 1, SegmentRule::kSmall) : kGoesOn;
+}
+
+bool BreakRules::IsSureSmallStart(int32_t at) const {
+  const Span word = WordAt(at);
+  for (int32_t i = at + 1; i < std::min(word.end, at + 3); ++i) {
+    if (IsUpper(ByteAt(text_, static_cast<size_t>(i)))) return true;
+  }
+  if (word.length() >= kLongestToken) return false;
+  char capital[kLongestToken];
+  word.Of(text_).copy(capital, kLongestToken);
+  capital[0] = static_cast<char>(capital[0] & ~0x20);
+  return (words_.ClassOf(std::string_view(capital, static_cast<size_t>(word.length()))) & kHeadSubject) != 0;
+}
+
+// "It fell.[a] We left.": UAX 29 sees no break before a small letter.
+Verdict BreakRules::FootnoteEnd(int32_t start, int32_t dot) const {
+  const int32_t end = SkipFootnotes(dot + 1);
+  if (end == dot + 1 || ByteAt(text_, static_cast<size_t>(end)) != ' ') return kGoesOn;
+  if (!IsUpper(ByteAt(text_, static_cast<size_t>(end) + 1)) || !IsPlainWord(TokenBefore(start, dot + 1)))
+    return kGoesOn;
+  return Ends(end, SegmentRule::kFootnote);
 }
 
 // "fell to a third. 12 people were": UAX 29 sees no break before a figure that
@@ -724,22 +891,81 @@ Verdict BreakRules::NextBullet(int32_t start, int32_t from, int32_t to) const {
   return kGoesOn;
 }
 
-// 这个问题……我们以后再谈。
-Verdict BreakRules::NextEllipsis(int32_t from, int32_t to) const {
-  for (const std::string_view mark : {"……", "⋯⋯"}) {
-    size_t at = text_.substr(0, static_cast<size_t>(to)).find(mark, static_cast<size_t>(from));
-    if (at == std::string_view::npos) continue;
-    at += mark.size();
-    while (StartsWith(text_.substr(at), mark.substr(0, 3))) at += 3;
-    while (at < text_.size()) {
-      auto i = static_cast<int32_t>(at);
-      if (!IsCloser(NextCodePoint(text_, i))) break;
-      at = static_cast<size_t>(i);
+// After dots, and after a dash that breaks a quotation off: 这个问题……我们以后再谈。 “I was going to—” He stopped.
+Verdict BreakRules::NextOpenEnd(int32_t start, int32_t from, int32_t to) const {
+  for (int32_t at = from; at < to; ++at) {
+    const void* hit = std::memchr(text_.data() + at, '\xE2', static_cast<size_t>(to - at));
+    if (hit == nullptr) break;
+    at = static_cast<int32_t>(static_cast<const char*>(hit) - text_.data());
+    int32_t end = at;
+    const char32_t mark = NextCodePoint(text_, end);
+    if (!IsOpenEnd(mark)) continue;
+    Place place;
+    place.start = start;
+    place.mark = mark;
+    place.apart = at > start && text_[static_cast<size_t>(at) - 1] == ' ';
+    const auto n = static_cast<int32_t>(text_.size());
+    for (int32_t i = end; i < n && NextCodePoint(text_, i) == mark;) end = i;
+    place.term = end;
+    for (int32_t i = end; i < n && IsCloser(NextCodePoint(text_, i));) end = i;
+    place.end = end;
+    place.closed = place.end > place.term;
+    for (int32_t i = end; i < n; end = i) {
+      place.follow = NextCodePoint(text_, i);
+      if (!IsSpace(place.follow)) break;
+      place.spaced = true;
     }
-    if (static_cast<int32_t>(at) >= to) continue;
+    place.next = end;
+    if (place.next < n && place.end < to && EndsOpen(place)) {
+      return Ends(place.end, IsDash(mark) ? SegmentRule::kInterrupted : SegmentRule::kEllipsis);
+    }
+    at = place.term - 1;
+  }
+  return kGoesOn;
+}
+
+// "I", "I'm".
+bool BreakRules::IsPronounI(int32_t at) const {
+  const std::string_view word = WordAt(at).Of(text_);
+  return word == "I" || StartsWith(word, "I'");
+}
+
+bool BreakRules::EndsOpen(const Place& place) const {
+  const bool quotation = place.closed && IsAfterQuotation(place);
+  if (IsDash(place.mark) && !quotation) return false;
+  if (IsHan(place.follow)) {
+    if (quotation && (IsSaidAfterQuote(place) || IsBoundByNext(place) || IsMention(place))) return false;
+    if (quotation) return true;
+    const std::string_view rest = text_.substr(static_cast<size_t>(place.next), 12);
     for (const std::string_view word : words_.starters_zh()) {
-      if (StartsWith(text_.substr(at), word)) return Ends(static_cast<int32_t>(at), SegmentRule::kEllipsis);
+      if (StartsWith(rest, word)) return true;
     }
+    return false;
+  }
+  if (!place.spaced || IsSaidAfterQuote(place)) return false;
+  if (IsUpper(place.follow)) return quotation || (!place.apart && !IsPronounI(place.next));
+  if (place.apart || (!IsOpener(place.follow) && place.follow != '"')) return false;
+  const Span word = WordAt(place.next);
+  return !word.empty() && IsUpper(ByteAt(text_, static_cast<size_t>(word.begin)));
+}
+
+// "[Laughter] No, really.", （掌声）下面请提问: what happens in the room stands alone.
+Verdict BreakRules::StageDirection(int32_t start) const {
+  int32_t i = start;
+  const auto n = static_cast<int32_t>(text_.size());
+  const char32_t open = NextCodePoint(text_, i);
+  if (open != '(' && open != '[' && open != 0xFF08 && open != 0x3010) return kGoesOn;
+  const std::string_view inner = text_.substr(static_cast<size_t>(i), kLongestStageDirection);
+  if (!words_.BeginsStageDirection(inner)) return kGoesOn;
+  while (i < std::min(n, start + kLongestStageDirection)) {
+    const char32_t c = NextCodePoint(text_, i);
+    if (IsTerminator(c)) return kGoesOn;
+    if (c != ')' && c != ']' && c != 0xFF09 && c != 0x3011) continue;
+    int32_t next = i;
+    char32_t follow = 0;
+    while (next < n && IsSpace(follow = NextCodePoint(text_, next))) follow = 0;
+    return IsUpper(follow) || IsHan(follow) || IsOpener(follow) || follow == '"' ? Ends(i, SegmentRule::kStage)
+                                                                                 : kGoesOn;
   }
   return kGoesOn;
 }
@@ -758,12 +984,14 @@ Verdict BreakRules::FindExtra(int32_t start, int32_t from, int32_t to) {
     if (!IsAlnum(before)) continue;
     if (IsUpper(after)) take(MissingSpace(start, at));
     if (after == ' ') take(DigitStart(start, at));
-    if (after == ' ' && small_starts_) take(SmallStart(start, at));
+    if (after == ' ') take(SmallStart(start, at));
+    if (after == '[') take(FootnoteEnd(start, at));
     if (best.ends) break;
   }
   take(NextListMark(start, from, to));
   if (bullets_) take(NextBullet(start, from, to));
-  if (ellipses_) take(NextEllipsis(from, to));
+  if (open_ends_) take(NextOpenEnd(start, from, to));
+  take(StageDirection(start));
   return best;
 }
 

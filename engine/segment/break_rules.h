@@ -60,6 +60,7 @@ class BreakRules {
     char32_t follow = 0;  // the character at `next`; 0 at the end
     bool closed = false;  // there are closing quotes or brackets
     bool spaced = false;  // there is white space
+    bool apart = false;   // white space before the mark: "one … two"
   };
 
   bool Look(int32_t start, int32_t candidate, Place& place);
@@ -67,24 +68,32 @@ class BreakRules {
   Quote QuoteAt(int32_t at) const;
   bool ClosesNext(int32_t at) const;
   bool IsOpeningQuote(int32_t at);
+  void TakeLateCloser(Place& place) const;
   bool HanFollows(int32_t at) const;
   Span TokenBefore(int32_t start, int32_t end) const;
   Span WordAt(int32_t at) const;
   uint32_t ClassBefore(const Span& token) const;
+  uint32_t FoldedClass(const Span& token, const Place& place) const;
 
   bool IsListMark(const Place& place) const;
+  bool IsFigureOfList(const Span& token) const;
   bool IsInAddress(const Place& place) const;
   bool IsInTitleMarks(const Place& place) const;
+  bool IsAfterQuotation(const Place& place) const;
+  bool IsMention(const Place& place) const;
   bool IsSaidAfterQuote(const Place& place) const;
   bool IsBoundByNext(const Place& place) const;
   bool StartsSentence(int32_t at) const;
   bool IsRomanNumber(int32_t at) const;
   int32_t SkipFootnotes(int32_t at) const;
   int CountDots(const Place& place) const;
+  int32_t FirstDot(const Place& place) const;
   Verdict JudgeEllipsis(const Place& place, int dots) const;
   Verdict JudgePeriod(const Place& place);
   bool IsHourOfDay(const Place& place, const Span& token) const;
   Verdict JudgeAbbreviation(const Place& place, const Span& token) const;
+  bool IsSlipAfterQuestion(const Place& place) const;
+  bool StartsWithAddress(int32_t at) const;
   Verdict JudgeMarkBeforeSmall(const Place& place) const;
   Verdict JudgeMark(const Place& place) const;
   Verdict JudgeMarkOfPhrase(const Place& place) const;
@@ -92,15 +101,20 @@ class BreakRules {
   Verdict MissingSpace(int32_t start, int32_t dot) const;
   bool IsPlainWord(const Span& token) const;
   Verdict SmallStart(int32_t start, int32_t dot) const;
+  bool IsSureSmallStart(int32_t at) const;
+  Verdict FootnoteEnd(int32_t start, int32_t dot) const;
   Verdict DigitStart(int32_t start, int32_t dot) const;
   Verdict NextListMark(int32_t start, int32_t from, int32_t to) const;
   Verdict NextBullet(int32_t start, int32_t from, int32_t to) const;
-  Verdict NextEllipsis(int32_t from, int32_t to) const;
+  Verdict NextOpenEnd(int32_t start, int32_t from, int32_t to) const;
+  bool IsPronounI(int32_t at) const;
+  bool EndsOpen(const Place& place) const;
+  Verdict StageDirection(int32_t start) const;
 
   std::string_view text_;
   const SegmentWords& words_;
   bool small_starts_ = false;
-  bool bullets_ = false, ellipses_ = false;
+  bool bullets_ = false, open_ends_ = false;
   // Whether a quotation is open at quote_at_.
   int32_t quote_at_ = 0;
   bool quote_open_ = false;

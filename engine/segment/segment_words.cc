@@ -51,9 +51,20 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
                                             : tag == "quote.binds" ? &binds_zh_
                                             : tag == "starter.zh"  ? &starters_zh_
                                                                    : nullptr;
+      if (tag == "stage") {
+        stage_.insert(stage_.end(), entry.en.begin(), entry.en.end());
+        stage_.insert(stage_.end(), entry.zh.begin(), entry.zh.end());
+      }
       if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
     }
   }
+}
+
+bool SegmentWords::BeginsStageDirection(std::string_view text) const {
+  for (const std::string_view form : stage_) {
+    if (text.substr(0, form.size()) == form) return true;
+  }
+  return false;
 }
 
 void SegmentWords::AddHeads(const LexiconEntry& entry, int ordinal) {

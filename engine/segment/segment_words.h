@@ -59,6 +59,8 @@ class SegmentWords {
   // Words that may start a Chinese sentence after an ellipsis, or go on after
   // the head of an enumeration: 我们.
   const std::vector<std::string_view>& starters_zh() const { return starters_zh_; }
+  // "Laughter", 掌声: what is in brackets here happens in the room.
+  bool BeginsStageDirection(std::string_view text) const;
   const std::vector<EnumerationHead>& enumeration_heads() const { return heads_; }
   // Some head begins with this byte.
   bool MayBeginHead(char byte) const { return head_bytes_[static_cast<unsigned char>(byte)]; }
@@ -67,7 +69,7 @@ class SegmentWords {
   void AddHeads(const LexiconEntry& entry, int ordinal);
 
   std::unordered_map<std::string_view, uint32_t> classes_;
-  std::vector<std::string_view> said_zh_, binds_zh_, starters_zh_;
+  std::vector<std::string_view> said_zh_, binds_zh_, starters_zh_, stage_;
   std::vector<EnumerationHead> heads_;
   std::bitset<256> head_bytes_;
 };

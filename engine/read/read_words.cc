@@ -88,6 +88,18 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     after_name_.push_back(form);
   } else if (tag == "month") {
     if (ascii) months_.emplace(ToLower(form), month);
+  } else if (tag == "html.furniture") {
+    Insert(ToLower(form), html_furniture_);
+  } else if (tag == "html.date") {
+    Insert(ToLower(form), html_date_);
+  } else if (tag == "html.negation") {
+    Insert(ToLower(form), html_negation_);
+  } else if (tag == "html.meta.title") {
+    title_metas_.push_back(ToLower(form));
+  } else if (tag == "html.meta.date") {
+    date_metas_.push_back(ToLower(form));
+  } else if (tag == "html.meta.author") {
+    author_metas_.push_back(ToLower(form));
   } else if (StartsWith(tag, "party.")) {
     hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"),
                       StartsWith(tag, "party.head.")});

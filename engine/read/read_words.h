@@ -58,11 +58,19 @@ class ReadWords {
   // A common English function word, in lower case.
   bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
   bool IsOffice(std::string_view word) const;
+  // Of a word of a web page's class or id, in lower case: "nav"; "pubdate"; "no", which takes back the next word.
+  bool IsHtmlFurniture(std::string_view word) const { return html_furniture_.count(word) > 0; }
+  bool IsHtmlDate(std::string_view word) const { return html_date_.count(word) > 0; }
+  bool IsHtmlNegation(std::string_view word) const { return html_negation_.count(word) > 0; }
 
   const std::vector<std::string_view>& leads() const { return leads_; }               // "Statement by"
   const std::vector<std::string_view>& offices_zh() const { return offices_zh_; }     // 发言人
   const std::vector<std::string_view>& after_name_zh() const { return after_name_; }  // 主持
   const std::vector<PartyHint>& party_hints() const { return hints_; }
+  // Names of <meta> elements in lower case, the best first.
+  const std::vector<std::string>& html_title_metas() const { return title_metas_; }
+  const std::vector<std::string>& html_date_metas() const { return date_metas_; }
+  const std::vector<std::string>& html_author_metas() const { return author_metas_; }
 
  private:
   using WordSet = std::unordered_set<std::string_view>;
@@ -75,6 +83,8 @@ class ReadWords {
   std::unordered_set<std::string> page_numbers_;
   std::unordered_map<std::string, int> months_;
   std::vector<PartyHint> hints_;
+  WordSet html_furniture_, html_date_, html_negation_;
+  std::vector<std::string> title_metas_, date_metas_, author_metas_;
 };
 
 }  // namespace narrdiff

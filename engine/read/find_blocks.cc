@@ -192,8 +192,8 @@ class Classifier {
     for (size_t i = 0; i < lines_.size(); ++i) {
       SplitLine(i, label, pieces);
       for (const Piece& piece : pieces) {
-        const bool joined =
-            i > 0 && piece.first && wrapping.JoinsNext(i - 1) && piece.label == kNone && pending == kNone;
+        const bool joined = i > 0 && piece.first && wrapping.JoinsNext(i - 1) && lines_[i].role == lines_[i - 1].role &&
+                            piece.label == kNone && pending == kNone;
         if (joined && !paras_.empty() && !wrapped_) joined_ = true;
         if (!joined && !StartPara(piece, pending)) continue;
         Para& para = paras_.back();
@@ -208,8 +208,26 @@ class Classifier {
       para.end = para.whole_last ? lines_[para.last].end : EndOf(TextOf(para));
       para.blank_after = para.whole_last && (p + 1 == paras_.size() || lines_[para.last + 1].blank_before);
       para.sentences = para.columns <= kLongestTitle && HasInnerSentence(TextOf(para));
-      if (para.label != kNone) para.kind = BlockKind::kTurn;
+      para.kind = para.label != kNone ? BlockKind::kTurn : KindByMarkup(para);
     }
+  }
+
+  // kParagraph where the words must tell.
+  BlockKind KindByMarkup(const Para& para) const {
+    switch (lines_[para.first].role) {
+      case LineRole::kTitle:
+        return BlockKind::kTitle;
+      case LineRole::kHeading:
+        return BlockKind::kHeading;
+      case LineRole::kFurniture:
+        return BlockKind::kFurniture;
+      case LineRole::kDateLine:
+        return IsDateLine(TextOf(para), words_, true) ? BlockKind::kDateLine : BlockKind::kParagraph;
+      case LineRole::kUnknown:
+      case LineRole::kBody:
+        break;
+    }
+    return BlockKind::kParagraph;
   }
 
   // Begins a paragraph with `piece`. False when there is nothing to say in it yet: its label waits in `pending`.
@@ -263,7 +281,7 @@ class Classifier {
 
   void MarkFurniture() {
     for (Para& para : paras_) {
-      if (para.label == kNone && para.first == para.last && IsFurnitureLine(TextOf(para), words_))
+      if (IsOpenKind(para) && para.first == para.last && IsFurnitureLine(TextOf(para), words_))
         para.kind = BlockKind::kFurniture;
     }
     // Where most lines do not end like sentences, short lines are no headings.
@@ -271,6 +289,7 @@ class Classifier {
     size_t terminated = 0, body = 0;
     for (size_t p = 0; p < paras_.size(); ++p) {
       const Para& para = paras_[p];
+      if (lines_[para.first].role == LineRole::kFurniture) continue;
       if (para.end == LineEnd::kTerminator) last_terminated_ = p;
       if (para.kind == BlockKind::kFurniture) continue;
       if (terminated == 0 && para.end != LineEnd::kTerminator) continue;
@@ -283,6 +302,9 @@ class Classifier {
 
   // Index of the title, or kNone.
   size_t MarkTitle() {
+    for (size_t p = 0; p < paras_.size(); ++p) {
+      if (paras_[p].kind == BlockKind::kTitle) return p;
+    }
     for (size_t p = 0; p < paras_.size(); ++p) {
       Para& para = paras_[p];
       if (para.kind == BlockKind::kFurniture) continue;
@@ -315,6 +337,7 @@ class Classifier {
     for (size_t p = begin; p < paras_.size() && p < begin + 16; ++p) {
       Para& para = paras_[p];
       if (para.kind == BlockKind::kFurniture || para.kind == BlockKind::kDateLine) continue;
+      if (lines_[para.first].role == LineRole::kHeading) continue;
       if (para.label != kNone) break;
       if (IsDateLine(TextOf(para), words_, true)) {
         para.kind = BlockKind::kDateLine;

@@ -418,7 +418,11 @@ class Chooser {
       : text_(text), lines_(lines), words_(words) {}
 
   std::vector<Label> Run() {
-    for (size_t i = 0; i < lines_.size(); ++i) AddCandidates(text_, lines_[i], i, words_, candidates_);
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      // Mark-up says that the others are no speech.
+      const bool speech = lines_[i].role == LineRole::kUnknown || lines_[i].role == LineRole::kBody;
+      if (speech) AddCandidates(text_, lines_[i], i, words_, candidates_);
+    }
     Weigh();
     // First those at the starts of lines: the others need them.
     std::vector<char> accepted(candidates_.size(), 0);

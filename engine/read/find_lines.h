@@ -24,8 +24,19 @@ enum class LineEnd {
   kOpen,        // a comma, colon, semicolon, dash: something follows
 };
 
+// What a page's mark-up says of a line.
+enum class LineRole : uint8_t {
+  kUnknown,  // plain text has none
+  kBody,
+  kTitle,
+  kHeading,
+  kDateLine,
+  kFurniture,
+};
+
 // A line that is not blank.
 struct Line {
+  LineRole role = LineRole::kUnknown;
   Span span;                  // trimmed of white space
   int32_t columns = 0;        // display width of the span; Han counts two
   int32_t first_columns = 0;  // of what could have stood at the end of the line

@@ -5,6 +5,7 @@
 //
 //   OffsetMap map({{0, 2, 1, 2}});   // UTF-16 with a byte order mark, ASCII
 //   only map.ToOriginal(5) == 12;
+//   OffsetMap whole = std::move(page).Then(std::move(encoding));
 #ifndef NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 #define NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 
@@ -25,13 +26,16 @@ class OffsetMap {
   };
   OffsetMap() = default;
   // `runs` ascend by text_begin.
-  explicit OffsetMap(std::vector<Run> runs) : runs_(std::move(runs)) {}
+  explicit OffsetMap(std::vector<Run> runs) { stages_.push_back(std::move(runs)); }
+  // This map, whose original is the text of `next`: leads to the original of
+  // `next`.
+  OffsetMap Then(OffsetMap next) &&;
   // Original byte offset of decoded byte `text_byte`, which must be on a code
   // point boundary. O(log runs).
   int64_t ToOriginal(int64_t text_byte) const;
 
  private:
-  std::vector<Run> runs_;
+  std::vector<std::vector<Run>> stages_;  // applied in order
 };
 
 }  // namespace narrdiff

@@ -131,6 +131,18 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     if (IsAscii(form)) months_.emplace(ToLower(form), month);
   } else if (StartsWith(tag, "header.body.")) {
     bodies_.push_back({form, tag.substr(tag.rfind('.') + 1)});
+  } else if (tag == "html.furniture") {
+    html_furniture_.insert(Keep(ToLower(form)));
+  } else if (tag == "html.date") {
+    html_date_.insert(Keep(ToLower(form)));
+  } else if (tag == "html.negation") {
+    html_negation_.insert(Keep(ToLower(form)));
+  } else if (tag == "html.meta.title") {
+    title_metas_.push_back(ToLower(form));
+  } else if (tag == "html.meta.date") {
+    date_metas_.push_back(ToLower(form));
+  } else if (tag == "html.meta.author") {
+    author_metas_.push_back(ToLower(form));
   } else if (StartsWith(tag, "party.")) {
     hints_.push_back({form, EndsWith(tag, ".US") ? std::string_view("US") : std::string_view("China"),
                       StartsWith(tag, "party.head.")});

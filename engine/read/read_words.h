@@ -74,6 +74,10 @@ class ReadWords {
   bool IsOffice(std::string_view word) const;
   // "Remarks": after it the possessive of a name is that of the speaker.
   bool IsSpeech(std::string_view word) const { return speech_.count(word) > 0; }
+  // Of a word of a web page's class or id, in lower case: "nav"; "pubdate"; "no", which takes back the next word.
+  bool IsHtmlFurniture(std::string_view word) const { return html_furniture_.count(word) > 0; }
+  bool IsHtmlDate(std::string_view word) const { return html_date_.count(word) > 0; }
+  bool IsHtmlNegation(std::string_view word) const { return html_negation_.count(word) > 0; }
 
   const Forms& leads() const { return leads_; }                  // "Statement by"
   const Forms& intros() const { return intros_; }                // "The text of"
@@ -87,6 +91,10 @@ class ReadWords {
   const Forms& notice_words() const { return notice_words_; }    // "browser", in lower case
   const std::vector<Body>& bodies() const { return bodies_; }    // longest first
   const std::vector<PartyHint>& party_hints() const { return hints_; }
+  // Names of <meta> elements in lower case, the best first.
+  const std::vector<std::string>& html_title_metas() const { return title_metas_; }
+  const std::vector<std::string>& html_date_metas() const { return date_metas_; }
+  const std::vector<std::string>& html_author_metas() const { return author_metas_; }
 
  private:
   using WordSet = std::unordered_set<std::string_view>;
@@ -103,6 +111,8 @@ class ReadWords {
   std::unordered_map<std::string, int> months_;
   std::vector<Body> bodies_;
   std::vector<PartyHint> hints_;
+  WordSet html_furniture_, html_date_, html_negation_;
+  std::vector<std::string> title_metas_, date_metas_, author_metas_;
 };
 
 }  // namespace narrdiff

@@ -1,0 +1,169 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/read/read_html.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/read/ascii_text.h"
+#include "engine/read/html_elements.h"
+#include "engine/read/html_lines.h"
+#include "engine/read/html_tokens.h"
+
+namespace narrdiff {
+namespace {
+
+constexpr size_t kCharsetBytes = 4096;
+constexpr size_t kLookBytes = 64 << 10;
+constexpr size_t kLongestTitle = 1000;
+
+// Without byte order mark and white space.
+std::string_view SkipMark(std::string_view s) {
+  if (StartsWith(s, "\xEF\xBB\xBF")) s.remove_prefix(3);
+  return Strip(s);
+}
+
+// The value of `key` in "text/html; charset=gbk" or in an XML declaration.
+std::string ValueOf(std::string_view s, std::string_view key) {
+  const std::string lower = ToLower(s);
+  size_t at = lower.find(key);
+  if (at == std::string::npos) return {};
+  at += key.size();
+  const auto skip = [&](std::string_view what) {
+    while (at < lower.size() && Contains(what, std::string_view(&lower[at], 1))) ++at;
+  };
+  skip(" \t\r\n");
+  if (ByteAt(lower, at) != '=') return {};
+  skip(" \t\r\n=\"'");
+  const size_t end = lower.find_first_of(" \t\r\n\"';?>", at);
+  return lower.substr(at, end == std::string::npos ? end : end - at);
+}
+
+// The white space of a title, which may go over several lines.
+std::string OneLine(std::string_view s) {
+  std::string out;
+  for (const char c : Strip(s.substr(0, kLongestTitle))) {
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!space) {
+      out += c;
+    } else if (!EndsWith(out, " ")) {
+      out += ' ';
+    }
+  }
+  return out;
+}
+
+std::string WithoutSpaces(std::string_view s) {
+  std::string out;
+  for (const char c : s) {
+    if (c != ' ' && c != '\t' && c != '\n') out += c;
+  }
+  return ToLower(out);
+}
+
+// "On X - Department of Y" is "On X" where the page has a line "On X".
+std::string CutSite(const std::string& title, std::string_view line) {
+  const std::string wanted = WithoutSpaces(line);
+  if (wanted.empty()) return title;
+  for (size_t end = 1; end <= title.size(); ++end) {
+    const std::string_view head = std::string_view(title).substr(0, end);
+    const std::string_view rest = Strip(std::string_view(title).substr(end));
+    const bool separator = StartsWith(rest, "-") || StartsWith(rest, "|") || StartsWith(rest, "_") ||
+                           StartsWith(rest, "–") || StartsWith(rest, "—") || StartsWith(rest, "·") ||
+                           StartsWith(rest, ":") || StartsWith(rest, "»") || StartsWith(rest, "｜");
+    if (separator && WithoutSpaces(head) == wanted) return std::string(Strip(head));
+  }
+  return title;
+}
+
+std::string MetaOf(const HtmlLines& page, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    for (const auto& [key, content] : page.metas) {
+      if (key == name && !Strip(content).empty()) return OneLine(content);
+    }
+  }
+  return {};
+}
+
+// The <time> in the text that is read; of a page without one there, none.
+std::string FirstTime(const HtmlLines& page, const std::vector<LineRole>& roles) {
+  for (const auto& [index, value] : page.times) {
+    if (static_cast<size_t>(index) >= page.elements.size()) continue;
+    const HtmlElement& element = page.elements[static_cast<size_t>(index)];
+    if (element.first_line >= element.end_line || static_cast<size_t>(element.first_line) >= roles.size()) continue;
+    if (roles[static_cast<size_t>(element.first_line)] != LineRole::kFurniture) return OneLine(value);
+  }
+  return {};
+}
+
+void ReadFacts(const HtmlLines& page, const std::vector<LineRole>& roles, const ReadWords& words, HtmlText& out) {
+  out.title = MetaOf(page, words.html_title_metas());
+  if (out.title.empty()) out.title = OneLine(page.title);
+  const auto title = std::find(roles.begin(), roles.end(), LineRole::kTitle);
+  if (title != roles.end()) {
+    const HtmlLine& line = page.lines[static_cast<size_t>(title - roles.begin())];
+    out.title = CutSite(out.title, line.span.Of(page.text).substr(0, kLongestTitle));
+  }
+  out.date = MetaOf(page, words.html_date_metas());
+  if (out.date.empty()) out.date = FirstTime(page, roles);
+  out.speaker = MetaOf(page, words.html_author_metas());
+}
+
+}  // namespace
+
+bool LooksLikeHtml(std::string_view text) {
+  text = SkipMark(text.substr(0, kLookBytes));
+  HtmlScanner scanner(text);
+  HtmlToken token;
+  bool first = true;
+  int tags = 0, blocks = 0;
+  if (StartsWith(text, "<") && EqualsIgnoreCase(text.substr(0, 14), "<!doctype html")) return true;
+  while (scanner.Next(token)) {
+    if (token.kind == HtmlToken::Kind::kText) {
+      if (first && !Strip(token.text).empty()) return false;
+      continue;
+    }
+    const HtmlElementKind& kind = FindHtmlElement(token.name);
+    if (first && (kind.name.empty() || token.kind == HtmlToken::Kind::kEnd)) return false;
+    if (token.name == "html" && token.kind == HtmlToken::Kind::kStart) return true;
+    first = false;
+    tags += !kind.name.empty();
+    blocks += kind.Is(kHtmlBlock | kHtmlPage) || kind.name == "meta" || kind.name == "title";
+    if (blocks > 0 && tags > 1) return true;
+  }
+  return false;
+}
+
+std::string DeclaredCharset(std::string_view bytes) {
+  bytes = SkipMark(bytes.substr(0, kCharsetBytes));
+  if (StartsWith(bytes, "<?xml")) {
+    std::string encoding = ValueOf(bytes.substr(0, bytes.find("?>")), "encoding");
+    if (!encoding.empty()) return encoding;
+  }
+  HtmlScanner scanner(bytes);
+  HtmlToken token;
+  while (scanner.Next(token)) {
+    if (token.kind != HtmlToken::Kind::kStart || token.name != "meta") continue;
+    const std::string_view charset = Strip(FindHtmlAttribute(token.attributes, "charset"));
+    if (!charset.empty()) return ToLower(charset);
+    if (!EqualsIgnoreCase(FindHtmlAttribute(token.attributes, "http-equiv"), "content-type")) continue;
+    std::string value = ValueOf(FindHtmlAttribute(token.attributes, "content"), "charset");
+    if (!value.empty()) return value;
+  }
+  return {};
+}
+
+HtmlText ReadHtml(std::string_view html, const ReadWords& words) {
+  HtmlLines page = LayOutHtml(html, words);
+  const std::vector<LineRole> roles = FindHtmlRoles(page);
+  HtmlText out;
+  ReadFacts(page, roles, words, out);
+  out.runs.reserve(roles.size());
+  for (size_t k = 0; k < roles.size(); ++k) out.runs.push_back({page.lines[k].span, roles[k]});
+  out.text = std::move(page.text);
+  out.offsets = std::move(page.offsets);
+  out.flattened_tags = page.flattened_tags;
+  return out;
+}
+
+}  // namespace narrdiff

@@ -3,17 +3,16 @@
 #include "engine/read/offset_map.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace narrdiff {
 
-OffsetMap OffsetMap::Then(OffsetMap next) && {
-  OffsetMap out = std::move(*this);
-  for (std::vector<Run>& stage : next.stages_) out.stages_.push_back(std::move(stage));
-  return out;
+OffsetMap::OffsetMap(std::vector<Run> runs) {
+  if (!runs.empty()) steps_.push_back(std::move(runs));
 }
 
 int64_t OffsetMap::ToOriginal(int64_t text_byte) const {
-  for (const std::vector<Run>& runs : stages_) {
+  for (const std::vector<Run>& runs : steps_) {
     auto it = std::upper_bound(runs.begin(), runs.end(), text_byte,
                                [](int64_t byte, const Run& run) { return byte < run.text_begin; });
     if (it == runs.begin()) continue;
@@ -21,6 +20,12 @@ int64_t OffsetMap::ToOriginal(int64_t text_byte) const {
     text_byte = it->original_begin + (text_byte - it->text_begin) / it->text_step * it->original_step;
   }
   return text_byte;
+}
+
+OffsetMap OffsetMap::Then(const OffsetMap& next) const {
+  OffsetMap both = *this;
+  both.steps_.insert(both.steps_.end(), next.steps_.begin(), next.steps_.end());
+  return both;
 }
 
 }  // namespace narrdiff

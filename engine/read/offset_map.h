@@ -5,12 +5,10 @@
 //
 //   OffsetMap map({{0, 2, 1, 2}});   // UTF-16 with a byte order mark, ASCII
 //   only map.ToOriginal(5) == 12;
-//   OffsetMap whole = std::move(page).Then(std::move(encoding));
 #ifndef NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 #define NARRDIFF_ENGINE_READ_OFFSET_MAP_H_
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace narrdiff {
@@ -22,20 +20,21 @@ class OffsetMap {
     int64_t text_begin = 0;      // byte of the decoded text where the run starts
     int64_t original_begin = 0;  // and of the original
     int32_t text_step = 1;       // bytes of the decoded text per code point of this run
-    int32_t original_step = 1;   // and of the original
+    int32_t original_step = 1;   // and of the original; 0 where all of the run came from one place
   };
   OffsetMap() = default;
   // `runs` ascend by text_begin.
-  explicit OffsetMap(std::vector<Run> runs) { stages_.push_back(std::move(runs)); }
-  // This map, whose original is the text of `next`: leads to the original of
-  // `next`.
-  OffsetMap Then(OffsetMap next) &&;
+  explicit OffsetMap(std::vector<Run> runs);
   // Original byte offset of decoded byte `text_byte`, which must be on a code
   // point boundary. O(log runs).
   int64_t ToOriginal(int64_t text_byte) const;
+  // The map of a text made in two steps: this one leads to a text from which
+  // `next` leads on. A web page's text comes from decoded source, that from
+  // bytes.
+  OffsetMap Then(const OffsetMap& next) const;
 
  private:
-  std::vector<std::vector<Run>> stages_;  // applied in order
+  std::vector<std::vector<Run>> steps_;
 };
 
 }  // namespace narrdiff

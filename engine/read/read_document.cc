@@ -141,7 +141,7 @@ absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lex
   if (html) {
     page = ReadHtml(doc.text, words);
     doc.text = std::move(page.text);
-    doc.offsets = std::move(page.offsets).Then(std::move(doc.offsets));
+    doc.offsets = page.offsets.Then(doc.offsets);
     NoteFlattened(page.flattened_tags, doc);
   }
   std::vector<Line> lines = FindLines(doc.text);

@@ -230,6 +230,9 @@ class Classifier {
     return BlockKind::kParagraph;
   }
 
+  // Mark-up says that line i is the title's next one.
+  bool IsTitleToo(size_t i) const { return lines_[i].role == LineRole::kTitle && !lines_[i].blank_before; }
+
   // Begins a paragraph with `piece`. False when there is nothing to say in it yet: its label waits in `pending`.
   bool StartPara(const Piece& piece, size_t& pending) {
     Para para;

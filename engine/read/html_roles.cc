@@ -42,6 +42,7 @@ class Roles {
     MarkFurnitureElements();
     FindMain();
     FindTitle();
+    KeepHeader();
     MarkLinkLists();
     roles_.resize(lines_.size(), LineRole::kBody);
     for (size_t k = 0; k < lines_.size(); ++k) roles_[k] = RoleOf(static_cast<int32_t>(k));
@@ -103,14 +104,15 @@ class Roles {
       holds_main[parent] = holds_main[parent] || elements_[e].main || holds_main[e];
     }
     furniture_.resize(elements_.size());
+    own_furniture_.resize(elements_.size());
     for (size_t e = 1; e < elements_.size(); ++e) {
       const HtmlElement& element = elements_[e];
       const std::string_view name = element.kind->name;
       const bool called = element.aside || element.hidden || element.furniture || name == "form" || name == "dialog" ||
                           (name == "header" && !in_main[e]);
       const bool most = sums[e].sentences > 0 && sums[e].sentences * 2 >= sums[0].sentences;
-      furniture_[e] = furniture_[static_cast<size_t>(element.parent)] ||
-                      (called && !most && (!holds_main[e] || element.hidden) && !element.main);
+      own_furniture_[e] = called && !most && (!holds_main[e] || element.hidden) && !element.main;
+      furniture_[e] = furniture_[static_cast<size_t>(element.parent)] || own_furniture_[e];
     }
   }
 
@@ -159,30 +161,49 @@ class Roles {
     return false;
   }
 
+  template <typename Allowed>
+  void FindTopHeading(const Allowed& allowed) {
+    for (int32_t k = main_first_; k < main_end_ && title_ < 0; ++k) {
+      if (IsTitleLine(k) && allowed(k)) title_ = k;
+    }
+    for (int32_t k = main_first_ - 1; k >= 0 && title_ < 0; --k) {
+      if (IsTitleLine(k) && allowed(k)) title_ = k;
+    }
+  }
+
   // The first <h1> of the main content, or the nearest before it. Where there is
   // none but in the head of the site, whose own name that may be, a line before
   // the first sentence that is in the page's <title> comes first.
   void FindTitle() {
-    for (int32_t k = main_first_; k < main_end_ && title_ < 0; ++k) {
-      if (IsTitleLine(k)) title_ = k;
-    }
-    for (int32_t k = main_first_ - 1; k >= 0 && title_ < 0; --k) {
-      if (IsTitleLine(k) && !IsFurniture(lines_[static_cast<size_t>(k)])) title_ = k;
-    }
+    FindTopHeading([this](int32_t k) { return !IsFurniture(lines_[static_cast<size_t>(k)]); });
     for (int32_t k = 0; k < main_end_ && title_ < 0; ++k) {
       const HtmlLine& line = lines_[static_cast<size_t>(k)];
       if (!IsFurniture(line) && IsInPageTitle(line)) title_ = k;
       if (k >= main_first_ && sentence_[static_cast<size_t>(k)]) break;
     }
-    for (int32_t k = main_first_ - 1; k >= 0 && title_ < 0; --k) {
-      if (IsTitleLine(k)) title_ = k;
-    }
+    FindTopHeading([](int32_t) { return true; });
     if (title_ < 0) return;
     // A heading may go over several lines.
     title_end_ = title_ + 1;
     while (title_end_ < static_cast<int32_t>(lines_.size()) && IsTitleLine(title_end_) &&
            lines_[static_cast<size_t>(title_end_)].element == lines_[static_cast<size_t>(title_)].element) {
       ++title_end_;
+    }
+  }
+
+  // A <header> around the title is that of the statement: who speaks, and where,
+  // stands in it.
+  void KeepHeader() {
+    if (title_ < 0) return;
+    for (int32_t e = lines_[static_cast<size_t>(title_)].element; e > 0; e = elements_[static_cast<size_t>(e)].parent) {
+      const auto header = static_cast<size_t>(e);
+      const HtmlElement& element = elements_[header];
+      if (element.kind->name != "header" || element.aside || element.furniture || element.hidden) continue;
+      own_furniture_[header] = false;
+      furniture_[header] = furniture_[static_cast<size_t>(element.parent)];
+      for (size_t d = header + 1; d < elements_.size() && elements_[d].parent >= e; ++d) {
+        furniture_[d] = furniture_[static_cast<size_t>(elements_[d].parent)] || own_furniture_[d];
+      }
     }
   }
 
@@ -277,7 +298,8 @@ class Roles {
   const std::vector<HtmlLine>& lines_;
   const std::vector<HtmlElement>& elements_;
   std::vector<bool> sentence_;               // by line
-  std::vector<bool> furniture_, link_list_;  // by element, inherited
+  std::vector<bool> own_furniture_;          // by element
+  std::vector<bool> furniture_, link_list_;  // the same, inherited
   int32_t main_ = 0;                         // element
   int32_t main_first_ = 0, main_end_ = 0;    // lines
   int32_t title_ = -1, title_end_ = -1;      // lines

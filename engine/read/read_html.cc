@@ -96,14 +96,26 @@ std::string FirstTime(const HtmlLines& page, const std::vector<LineRole>& roles)
   return {};
 }
 
+// One run a line, but a title is one however many lines it has.
+std::vector<HtmlRun> MakeRuns(const HtmlLines& page, const std::vector<LineRole>& roles) {
+  std::vector<HtmlRun> runs;
+  runs.reserve(roles.size());
+  for (size_t k = 0; k < roles.size(); ++k) {
+    if (roles[k] == LineRole::kTitle && k > 0 && roles[k - 1] == LineRole::kTitle) {
+      runs.back().span.end = page.lines[k].span.end;
+    } else {
+      runs.push_back({page.lines[k].span, roles[k]});
+    }
+  }
+  return runs;
+}
+
 void ReadFacts(const HtmlLines& page, const std::vector<LineRole>& roles, const ReadWords& words, HtmlText& out) {
   out.title = MetaOf(page, words.html_title_metas());
   if (out.title.empty()) out.title = OneLine(page.title);
-  const auto title = std::find(roles.begin(), roles.end(), LineRole::kTitle);
-  if (title != roles.end()) {
-    const HtmlLine& line = page.lines[static_cast<size_t>(title - roles.begin())];
-    out.title = CutSite(out.title, line.span.Of(page.text).substr(0, kLongestTitle));
-  }
+  const auto title =
+      std::find_if(out.runs.begin(), out.runs.end(), [](const HtmlRun& run) { return run.role == LineRole::kTitle; });
+  if (title != out.runs.end()) out.title = CutSite(out.title, title->span.Of(page.text).substr(0, kLongestTitle));
   out.date = MetaOf(page, words.html_date_metas());
   if (out.date.empty()) out.date = FirstTime(page, roles);
   out.speaker = MetaOf(page, words.html_author_metas());
@@ -157,9 +169,8 @@ HtmlText ReadHtml(std::string_view html, const ReadWords& words) {
   HtmlLines page = LayOutHtml(html, words);
   const std::vector<LineRole> roles = FindHtmlRoles(page);
   HtmlText out;
+  out.runs = MakeRuns(page, roles);
   ReadFacts(page, roles, words, out);
-  out.runs.reserve(roles.size());
-  for (size_t k = 0; k < roles.size(); ++k) out.runs.push_back({page.lines[k].span, roles[k]});
   out.text = std::move(page.text);
   out.offsets = std::move(page.offsets);
   out.flattened_tags = page.flattened_tags;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/read/find_furniture.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/base/utf8.h"
@@ -16,6 +18,8 @@ constexpr int32_t kLongestLine = 160;  // columns
 constexpr size_t kLongestLineBytes = 640;
 constexpr int32_t kLongestMenuItem = 36;  // columns
 constexpr int32_t kLongestCredit = 60;    // columns after the colon
+constexpr int32_t kLongestNote = 110;     // columns
+constexpr size_t kLongestNotice = 1200;   // bytes
 
 bool IsWordChar(char32_t c) {
   if (c < 0x80) return IsAlnum(static_cast<unsigned char>(c));
@@ -145,10 +149,99 @@ bool StartsWithPhrase(std::string_view line, const ReadWords& words) {
   return false;
 }
 
+bool StartsWithIgnoringCase(std::string_view s, std::string_view lower) {
+  if (s.size() < lower.size()) return false;
+  for (size_t i = 0; i < lower.size(); ++i) {
+    const char c = IsUpper(static_cast<unsigned char>(s[i])) ? static_cast<char>(s[i] + ('a' - 'A')) : s[i];
+    if (c != lower[i]) return false;
+  }
+  return s.size() == lower.size() || !IsAlnum(ByteAt(s, lower.size())) || !IsAlnum(ByteAt(lower, lower.size() - 1));
+}
+
+// The form of the list that `s` starts with, or an empty one.
+std::string_view StartIn(std::string_view s, const ReadWords::Forms& lower_forms) {
+  for (const std::string_view form : lower_forms) {
+    if (StartsWithIgnoringCase(s, form)) return form;
+  }
+  return {};
+}
+
+// "We use cookies to improve your experience.": a notice by its start and one more word.
+bool IsNotice(std::string_view line, const ReadWords& words) {
+  const std::string_view start = StartIn(line, words.notice_starts());
+  if (start.empty()) return false;
+  const std::string rest = ToLower(line.substr(start.size()));
+  return std::any_of(words.notice_words().begin(), words.notice_words().end(),
+                     [&](std::string_view word) { return Contains(rest, word); });
+}
+
+// "Twitter, Facebook and @example": sites and accounts, commas between them, an "and" at most before the last.
+bool IsListOfSites(std::string_view s, const ReadWords& words) {
+  while (!s.empty()) {
+    const size_t comma = s.find(',');
+    std::string_view item = Strip(s.substr(0, comma));
+    s = comma == std::string_view::npos ? std::string_view() : s.substr(comma + 1);
+    for (size_t space = item.find(' '); space != std::string_view::npos && !item.empty(); space = item.find(' ')) {
+      const std::string_view first = item.substr(0, space);
+      if (!words.IsFurniture(first) && !words.IsEnglishWord(ToLower(first))) return words.IsFurniture(item);
+      item = Strip(item.substr(space));
+    }
+    if (!item.empty() && !words.IsFurniture(item) && item[0] != '@' && !Contains(item, ".")) return false;
+  }
+  return true;
+}
+
+// "Photo by Jane Roe/Agency", "责任编辑：张三", "Follow us on X and Facebook."
+bool StartsAsFurniture(std::string_view line, const ReadWords& words) {
+  const std::string_view core = TrimMarks(line);
+  const std::string_view start = StartIn(core, words.furniture_starts());
+  if (start.empty() || Columns(line) > kLongestNote) return false;
+  return EndOf(line) != LineEnd::kTerminator || IsListOfSites(core.substr(start.size()), words);
+}
+
+// "图为会谈现场。", "新华社记者 沈若曦 摄"
+bool IsCaption(std::string_view line, const ReadWords& words) {
+  const std::string_view core = TrimMarks(line);
+  const bool starts = !StartIn(core, words.furniture_captions()).empty();
+  if (EndOf(line) != LineEnd::kTerminator) {
+    const std::string lower = ToLower(core);
+    const auto contains = [&](std::string_view what) { return Contains(core, what); };
+    const bool parted = contains(" ") || contains("/") || contains("　") ||
+                        std::any_of(words.journalists().begin(), words.journalists().end(), contains);
+    for (const std::string_view form : words.furniture_ends()) {
+      if (EndsWith(lower, form) && (starts || (parted && Columns(line) <= kLongestCredit))) return true;
+    }
+  }
+  // One sentence at most.
+  const size_t stop = std::min(core.find("。"), core.find(". "));
+  return starts && stop == std::string_view::npos;
+}
+
+// An address of mail or of a page, or a telephone number, and nothing else.
+bool IsAddress(std::string_view line) {
+  if (!Contains(line, " ")) {
+    if (StartsWith(line, "http://") || StartsWith(line, "https://") || StartsWith(line, "www.")) return true;
+    const size_t at = line.find('@');
+    if (at != std::string_view::npos && at > 0 && line.find('.', at) != std::string_view::npos &&
+        IsAlnum(ByteAt(line, 0)))
+      return true;
+  }
+  int digits = 0;
+  for (const char c : line) {
+    if (IsDigit(static_cast<unsigned char>(c))) {
+      ++digits;
+    } else if (c != '+' && c != '-' && c != '(' && c != ')' && c != ' ' && c != '.') {
+      return false;
+    }
+  }
+  return digits >= 9 || (digits >= 7 && (line[0] == '+' || line[0] == '('));
+}
+
 }  // namespace
 
 bool IsFurnitureLine(std::string_view line, const ReadWords& words) {
   if (!HasWordChar(line) || IsPageNumber(line)) return true;  // the first is quick in a long line: it has a word soon
+  if (line.size() <= kLongestNotice && IsNotice(line, words)) return true;
   if (line.size() > kLongestLineBytes || Columns(line) > kLongestLine) return false;
   const char last = line.back();
   if (words.IsFurniture(TrimMarks(line)) && last != '?' && last != '!') return true;
@@ -159,7 +252,8 @@ bool IsFurnitureLine(std::string_view line, const ReadWords& words) {
     if (items.known > 0 && items.count >= 3 && items.strong_marks > 0) return true;
   }
   if (Contains(line, "©") && Columns(line) <= kLongestLine) return true;
-  return IsCredit(line, words) || StartsWithPhrase(line, words);
+  return IsCredit(line, words) || StartsWithPhrase(line, words) || StartsAsFurniture(line, words) ||
+         IsCaption(line, words) || IsAddress(line);
 }
 
 }  // namespace narrdiff

@@ -176,7 +176,8 @@ std::string ChineseSpeaker(std::string_view title, const ReadWords& words) {
     const size_t at = title.find(office);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = title.substr(at + office.size());
-    if (StartsWithAny(rest, words.after_name_zh())) continue;  // 发言人就…答记者问: no name
+    // 发言人就…答记者问: no name, and another office in the title is spoken of.
+    if (StartsWithAny(rest, words.after_name_zh())) return {};
     int32_t i = 0;
     for (int count = 1; count <= 12 && i < static_cast<int32_t>(rest.size()); ++count) {
       const char32_t c = NextCodePoint(rest, i);

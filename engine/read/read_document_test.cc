@@ -208,33 +208,148 @@ TEST(ReadDocument, Languages) {
   EXPECT_EQ(Read("We object.", forced).blocks[0].language, Language::kChinese);
 }
 
+TEST(ReadDocument, TurnsWithinLines) {
+  const struct Case {
+    const char* name;
+    const char* text;
+    const char* outline;
+  } kCases[] = {
+      {"turns in one paragraph", "MR HALE: We met. Thank you. QUESTION: Will you go? MR HALE: No.\nThat is all.\n",
+       "turn <MR HALE> We met. Thank you.\nturn? <QUESTION> Will you go?\nturn <MR HALE> No.\npara <MR HALE> That is "
+       "all.\n"},
+      {"Chinese", "问：中方有何评论？答：中方坚决反对。\n", "turn? <问> 中方有何评论？\nturn <答> 中方坚决反对。\n"},
+      {"wrapped",
+       "MR HALE: We met the delegation this morning and spoke of fish. QUESTION:\nWill you go on with the talks after "
+       "what was said of them today? MR HALE:\nThat is for others to say, and I will leave it to them to do so.\n"
+       "QUESTION: And what of the fishing boats that were seen near the reef today?\n",
+       "turn <MR HALE> We met the delegation this morning and spoke of fish.\nturn? <QUESTION> Will you go on with the "
+       "talks after what was said of them today?\nturn <MR HALE> That is for others to say, and I will leave it to "
+       "them "
+       "to do so.\nturn? <QUESTION> And what of the fishing boats that were seen near the reef today?\n"},
+      {"interpreter", "MINISTER WANG: (via interpreter) We met.\nQUESTION: When?\n",
+       "turn <MINISTER WANG> We met.\nturn? <QUESTION> When?\n"},
+      {"translation after the turn",
+       "QUESTION: Will you meet soon?\n你们很快会见面吗？\nMR HALE: No. We will not.\n不会的。\n",
+       "turn? <QUESTION> Will you meet soon?\npara? <QUESTION> 你们很快会见面吗？\nturn <MR HALE> No. We will "
+       "not.\npara "
+       "<MR HALE> 不会的。\n"},
+      {"translation in the turn",
+       "QUESTION: Will you meet soon? 你们很快会见面吗？\nMR HALE: We will not. 我们不会见面。\n",
+       "turn? <QUESTION> Will you meet soon?\npara? <QUESTION> 你们很快会见面吗？\nturn <MR HALE> We will not.\npara "
+       "<MR HALE> 我们不会见面。\n"},
+      {"labels in both languages", "QUESTION: Will you meet soon? 问：你们很快会见面吗？ MR HALE: No. 答：不会。\n",
+       "turn? <QUESTION> Will you meet soon?\nturn? <问> 你们很快会见面吗？\nturn <MR HALE> No.\nturn <MR HALE> "
+       "不会。\n"},
+      {"after the close",
+       "QUESTION: Why?\nMR HALE: No.\nQUESTION: Thank you.\n(The briefing was concluded at noon.)\nCorrection: It was "
+       "said earlier.\n",
+       "turn? <QUESTION> Why?\nturn <MR HALE> No.\nturn? <QUESTION> Thank you.\nheading (The briefing was concluded at "
+       "noon.)\npara Correction: It was said earlier.\n"},
+      {"an answer without its label",
+       "问：中方对此有何评论？\n答：没有评论。\n问：有关会谈是否还将如期举行？\n中方一贯主张通过对话协商妥善处理有关分"
+       "歧，这一立场没有任何变化。\n"
+       "问：还有呢？\n答：没有了。\n",
+       "turn? <问> 中方对此有何评论？\nturn <答> 没有评论。\nturn? <问> 有关会谈是否还将如期举行？\npara <答> "
+       "中方一贯主张通过对话协商妥善处理有关分歧，这一立场没有任何变化。\nturn? <问> 还有呢？\nturn <答> 没有了。\n"},
+      {"a question in two paragraphs",
+       "QUESTION: Will you meet them?\nAnd then I should like to hear of the fish that were caught near the reef this "
+       "year.\nMR HALE: No.\n",
+       "turn? <QUESTION> Will you meet them?\npara? <QUESTION> And then I should like to hear of the fish that were "
+       "caught near the reef this year.\nturn <MR HALE> No.\n"},
+  };
+  for (const Case& c : kCases) {
+    std::string outline = Outline(Read(c.text));
+    for (char& ch : outline) ch = ch == '~' ? ' ' : ch;
+    EXPECT_EQ(outline, c.outline) << c.name;
+  }
+}
+
+TEST(ReadDocument, EachLanguageHasItsBlock) {
+  const Document doc = Read(
+      "We object to what was said on this matter. 我们对有关言论表示坚决反对，并已提出交涉。\n\nThat is all we have to "
+      "say of "
+      "it today.\n");
+  ASSERT_EQ(doc.blocks.size(), 3u);
+  EXPECT_EQ(doc.blocks[0].language, Language::kEnglish);
+  EXPECT_EQ(doc.blocks[1].language, Language::kChinese);
+  EXPECT_EQ(doc.blocks[2].language, Language::kEnglish);
+}
+
 TEST(ReadDocument, HeaderFacts) {
   const struct Case {
     const char* text;
     const char* speaker;
     const char* party;
+    const char* office;
+    const char* date;
   } kCases[] = {
       {"外交部发言人柯明哲就美驻华使馆涉渔业声明答记者问\n\n美方声明同事实不符"
        "。\n",
-       "柯明哲", "China"},
-      {"美国大使馆关于非法捕捞问题的声明\n\n美国对此深表关切。\n", "", "US"},
+       "柯明哲", "China", "外交部", ""},
+      {"外交部发言人就美国在南海的行动答记者问\n\n2031年3月5日星期三\n\n问：有何评论？\n答：中方坚决反对。\n", "",
+       "China", "外交部", "2031-03-05"},
+      {"外交部发言人就某国驻华大使言论答记者问\n\n问：有何评论？\n答：中方坚决反对。\n", "", "China", "外交部", ""},
+      {"国防部新闻发言人柯明哲发表谈话\n\n中方坚决反对。\n", "柯明哲", "China", "国防部", ""},
+      {"中国驻美国大使馆发言人就渔业问题答记者问\n\n来源：驻美使馆\n\n中方坚决反对。\n", "", "China",
+       "中国驻美国大使馆", ""},
+      {"美国大使馆关于非法捕捞问题的声明\n\n美国对此深表关切。\n", "", "US", "美国大使馆", ""},
       {"Remarks by Secretary Ruth Ansell on the Cable\n\nThe PRC must stop. "
        "Our allies and partners agree.\n",
-       "Secretary Ruth Ansell", "US"},
+       "Secretary Ruth Ansell", "US", "", ""},
       {"Secretary Ansell’s Call with the PRC Foreign Minister\n\nThe following "
        "is attributable to Spokesperson Ned Roe:\nThe Secretary raised the "
        "PRC’s conduct.\n",
-       "Spokesperson Ned Roe", "US"},
+       "Spokesperson Ned Roe", "US", "", ""},
+      {"Secretary Ansell’s Travel to the Harbour\nMarch 5, 2031\nOffice of the Spokesperson\n\nThe Secretary will "
+       "travel to the harbour. She will speak with the PRC there.\n",
+       "", "US", "Office of the Spokesperson", "2031-03-05"},
+      {"Statement by the Spokesperson on the Cable\n\nOffice of the Spokesperson\nTuesday, the 5th of March, "
+       "2031\n\nThe PRC must stop. It must do so now.\n",
+       "", "US", "Office of the Spokesperson", "2031-03-05"},
+      {"Foreign Ministry Spokesperson Ke Mingzhe's Regular Press Conference on March 5, 2031\n\nAFP: What do you say "
+       "to "
+       "it?\nKe Mingzhe: China opposes it. The Chinese side has said so.\n",
+       "Foreign Ministry Spokesperson Ke Mingzhe", "China", "Foreign Ministry", "2031-03-05"},
+      {"Minister Ke's Remarks on the Cable\n\nThe US side must stop. China firmly opposes this.\n", "Minister Ke",
+       "China", "", ""},
+      {"Department Press Briefing – March 5, 2031\nThu, 06 Mar 2031 01:46:25 +0000\n\nNed Roe, Department "
+       "Spokesperson\n\nMR ROE: Good afternoon.\nQUESTION: Why?\n",
+       "Ned Roe", "US", "", "2031-03-05"},
+      {"Fifth Anniversary of the Ruling of July 12, 2026\nJuly 11, 2031\n\nOffice of the Spokesperson\n\nFive years "
+       "ago "
+       "the PRC was told to stop. It did not.\n",
+       "", "US", "Office of the Spokesperson", "2031-07-11"},
+      {"Remarks by Under Secretary for Trade and Growth Ann Roe at the Harbour\n\nThe PRC must stop. It must do so "
+       "now.\n",
+       "Under Secretary for Trade and Growth Ann Roe", "US", "", ""},
+      {"WASHINGTON, March 5, 2031 — The PRC must stop. Our allies and partners agree.\n", "", "US", "", "2031-03-05"},
+      {"Statement by the Ministry of Foreign Affairs on the Cable\n\nThe US side must stop. China firmly opposes "
+       "this.\n",
+       "", "China", "Ministry of Foreign Affairs", ""},
       {"A Word on the Cable\n\nThe US side must stop. China firmly opposes "
        "this, and the Chinese side has said so.\n",
-       "", "China"},
-      {"A Word on the Weather\n\nIt rained. It will rain.\n", "", ""},
+       "", "China", "", ""},
+      {"A Word on the Weather\n\nIt rained. It will rain.\n", "", "", "", ""},
   };
   for (const Case& c : kCases) {
     const Document doc = Read(c.text);
     EXPECT_EQ(doc.speaker, c.speaker) << c.text;
     EXPECT_EQ(doc.party, c.party) << c.text << doc.party_reason;
+    EXPECT_EQ(doc.office, c.office) << c.text;
+    EXPECT_EQ(doc.date, c.date) << c.text;
   }
+}
+
+TEST(ReadDocument, BoilerplateIsNoSentence) {
+  EXPECT_EQ(
+      Outline(Read("FOR IMMEDIATE RELEASE\n\nRelease on the Kite\n\nMarch 5, 2031\n\n(As prepared for "
+                   "delivery)\n\nThe following is attributable to Spokesperson Ned Roe:\n\nThe kite crossed the "
+                   "coast. It fell at noon.\n\nWe object.\n\n###\n")),
+      "furniture FOR IMMEDIATE RELEASE\ntitle Release on the Kite\ndate March 5, 2031\nfurniture (As prepared for "
+      "delivery)\nheading The following is attributable to Spokesperson Ned Roe:\npara The kite crossed the coast. "
+      "It fell at noon.\npara We object.\nfurniture ###\n");
+  EXPECT_EQ(Outline(Read("外交部发言人谈话\n\n全文如下：\n\n中方反对。有关做法是错误的。\n\n（完）\n")),
+            "title 外交部发言人谈话\nheading 全文如下：\npara 中方反对。有关做法是错误的。\nfurniture （完）\n");
 }
 
 TEST(ReadDocument, Presegmented) {

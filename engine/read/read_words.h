@@ -83,6 +83,7 @@ class ReadWords {
   const Forms& intros() const { return intros_; }                // "The text of"
   const Forms& offices_zh() const { return offices_zh_; }        // 发言人
   const Forms& after_name_zh() const { return after_name_; }     // 主持
+  const Forms& journalists() const { return question_ends_; }    // 记者, in lower case
   const Forms& transcript_ends() const { return ends_; }         // "concluded"
   const Forms& furniture_starts() const { return starts_; }      // "Photo by", in lower case
   const Forms& furniture_captions() const { return captions_; }  // 图为, in lower case

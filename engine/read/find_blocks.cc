@@ -23,6 +23,7 @@ constexpr int32_t kLongestHeading = 110;
 constexpr int32_t kLongestDateLine = 90;
 constexpr size_t kLongestTitleLines = 3;
 constexpr int32_t kShortestAnswer = 60;
+constexpr int kFewWords = 4;
 constexpr size_t kNone = static_cast<size_t>(-1);
 
 // Lines that belong together, before it is known what they are.
@@ -327,10 +328,30 @@ class Classifier {
         const Para& next = paras_[p + 1];
         if (next.end == LineEnd::kWord && !IsDateLine(TextOf(next), words_, true) && !mostly_terminated_) return kNone;
       }
+      // "Office of the Spokesperson", "MEDIA NOTE" above the title.
+      if ((words_.IsBodyLine(TextOf(para)) || words_.IsTypeLine(TextOf(para))) && TitleFollows(p)) {
+        para.kind = BlockKind::kHeading;
+        continue;
+      }
       para.kind = BlockKind::kTitle;
       return p;
     }
     return kNone;
+  }
+
+  // After paragraph p comes one that may be the title: no byline, no place, and not the text.
+  bool TitleFollows(size_t p) const {
+    for (size_t q = p + 1; q < paras_.size() && q <= p + 4; ++q) {
+      const Para& para = paras_[q];
+      const std::string_view s = TextOf(para);
+      if (para.kind == BlockKind::kFurniture || IsDateLine(s, words_, true) || words_.IsBodyLine(s) ||
+          words_.IsTypeLine(s))
+        continue;
+      return para.label == kNone && para.end == LineEnd::kWord && para.columns <= kLongestTitle && !para.sentences &&
+             q < last_terminated_ && StartsLikeHeading(s) && !IsStageDirection(s) && CountWords(s) >= kFewWords &&
+             !Contains(s, ", ");
+    }
+    return false;
   }
 
   // Date line, byline, place, office between the title and the text.

@@ -30,6 +30,7 @@ constexpr int kMostUses = 12;
 constexpr int kMostDaysToPost = 3;
 constexpr size_t kDateBeforeDash = 120;  // bytes
 constexpr size_t kLongestOffice = 80;
+constexpr int32_t kLongestBody = 16;  // characters
 
 bool IsHeadKind(BlockKind kind) {
   return kind == BlockKind::kTitle || kind == BlockKind::kHeading || kind == BlockKind::kDateLine;
@@ -283,6 +284,22 @@ int CountUses(std::string_view s, std::string_view form) {
   return uses;
 }
 
+// 科学技术部新闻发言人就…: what stands before the office, after a date.
+std::string BodyBeforeOffice(std::string_view title, const ReadWords& words) {
+  if (const auto date = FindDate(title, words); date && date->span.begin == 0) {
+    title.remove_prefix(static_cast<size_t>(date->span.end));
+  }
+  for (const std::string_view office : words.offices_zh()) {
+    const std::string_view body = title.substr(0, title.find(office));
+    const int32_t characters = CountCodePoints(body);
+    if (body.size() == title.size() || characters < 2 || characters > kLongestBody) continue;
+    bool han = true;
+    for (int32_t i = 0; i < static_cast<int32_t>(body.size());) han = IsHan(NextCodePoint(body, i)) && han;
+    return han ? std::string(body) : std::string();
+  }
+  return {};
+}
+
 // The body that the head names as the issuer: a line of its own, else what comes first in the title, else a credit.
 std::string FindOffice(const Document& doc, const ReadWords& words) {
   std::string in_title, in_credit;
@@ -291,12 +308,14 @@ std::string FindOffice(const Document& doc, const ReadWords& words) {
     if (!doc.party.empty() && body.party != doc.party) continue;
     for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
       const Block& block = doc.blocks[b];
-      const std::string_view line = block.span.Of(doc.text);
-      if (block.kind == BlockKind::kHeading && StartsWith(line, body.form) &&
-          (line.size() == body.form.size() || !IsAlnum(ByteAt(line, body.form.size()))))
-        return std::string(line.size() <= kLongestOffice ? line : body.form);
-      if (block.kind == BlockKind::kFurniture && in_credit.empty() && CountUses(line, body.form) > 0)
-        in_credit = std::string(body.form);
+      if (block.kind != BlockKind::kHeading && block.kind != BlockKind::kFurniture) continue;
+      const std::string_view line = block.span.Of(doc.text).substr(0, kLongestOffice);
+      if (block.kind == BlockKind::kFurniture) {
+        if (in_credit.empty() && CountUses(line, body.form) > 0) in_credit = std::string(body.form);
+      } else if (ToLower(line) == ToLower(body.form) ||
+                 (StartsWith(line, body.form) && !IsAlnum(ByteAt(line, body.form.size())))) {
+        return OneLine(line);
+      }
     }
     const size_t at = CountUses(doc.title, body.form) > 0 ? doc.title.find(body.form) : std::string::npos;
     if (at < first) {
@@ -304,7 +323,15 @@ std::string FindOffice(const Document& doc, const ReadWords& words) {
       in_title = std::string(body.form);
     }
   }
-  return in_title.empty() ? in_credit : in_title;
+  if (!in_title.empty()) return in_title;
+  // A body that is in no list, where it stands by itself above the title.
+  for (const Block& block : doc.blocks) {
+    if (block.kind == BlockKind::kTitle) break;
+    const std::string_view line = block.span.Of(doc.text);
+    if (block.kind == BlockKind::kHeading && words.IsBodyLine(line)) return OneLine(line);
+  }
+  if (std::string body = BodyBeforeOffice(doc.title, words); !body.empty()) return body;
+  return in_credit;
 }
 
 struct Evidence {

@@ -340,6 +340,35 @@ TEST(ReadDocument, HeaderFacts) {
   }
 }
 
+TEST(ReadDocument, LinesAboveTheTitle) {
+  const struct Case {
+    const char* text;
+    const char* title;
+    const char* office;
+  } kCases[] = {
+      {"MEDIA NOTE\nOFFICE OF THE SPOKESPERSON\nMARCH 5, 2031\n\nNew Rules for the Harbour Ferries\n\nFrom October "
+       "they "
+       "will be slower. Nobody minds.\n",
+       "New Rules for the Harbour Ferries", "OFFICE OF THE SPOKESPERSON"},
+      {"Harbour Safety Agency\n\nFerries Ran Into the Pier at Noon\n\nMarch 6, 2031\n\nTwo of them did. Nobody was "
+       "hurt.\n",
+       "Ferries Ran Into the Pier at Noon", "Harbour Safety Agency"},
+      {"Bureau of Harbour Policy\nPress Briefing by Under Secretary Ann Roe\nMarch 6, 2031\n\nMS ROE: Good afternoon.\n"
+       "QUESTION: Why?\n",
+       "Press Briefing by Under Secretary Ann Roe", "Bureau of Harbour Policy"},
+      {"Office of the Spokesperson\nWashington, D.C.\nMarch 6, 2031\n\nTwo of them did. Nobody was hurt.\n",
+       "Office of the Spokesperson", "Office of the Spokesperson"},
+      {"水利部新闻发言人就河道问题发表谈话\n2031年3月5日\n河道通畅。没有问题。\n", "水利部新闻发言人就河道问题发表谈话",
+       "水利部"},
+      {"A Word on Conduct at the Agency\n\nIt rained. It will rain.\n", "A Word on Conduct at the Agency", ""},
+  };
+  for (const Case& c : kCases) {
+    const Document doc = Read(c.text);
+    EXPECT_EQ(doc.title, c.title) << c.text;
+    EXPECT_EQ(doc.office, c.office) << c.text;
+  }
+}
+
 TEST(ReadDocument, BoilerplateIsNoSentence) {
   EXPECT_EQ(
       Outline(Read("FOR IMMEDIATE RELEASE\n\nRelease on the Kite\n\nMarch 5, 2031\n\n(As prepared for "

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kMannerBytes = 3;
 // 发言人沈若曦: so much may follow an office.
 constexpr int kNameCharacters = 5;
+constexpr size_t kLongestBodyLine = 80;  // bytes
 
 bool IsAscii(std::string_view s) {
   for (const char c : s) {
@@ -90,6 +91,8 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
       {"furniture.notice", &ReadWords::notices_, true},
       {"furniture.notice.word", &ReadWords::notice_words_, true},
       {"said.zh", &ReadWords::said_, false},
+      {"header.body.start", &ReadWords::body_starts_, true},
+      {"header.body.end", &ReadWords::body_ends_, true},
       {"header.lead", &ReadWords::leads_, false},
       {"header.intro", &ReadWords::intros_, false},
       {"header.after_name", &ReadWords::after_name_, false},
@@ -129,7 +132,10 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     }
   } else if (tag == "month") {
     if (IsAscii(form)) months_.emplace(ToLower(form), month);
+  } else if (tag == "header.type") {
+    types_.insert(Keep(ToLower(form)));
   } else if (StartsWith(tag, "header.body.")) {
+    body_lines_.insert(Keep(ToLower(form)));
     bodies_.push_back({form, tag.substr(tag.rfind('.') + 1)});
   } else if (tag == "html.furniture") {
     html_furniture_.insert(Keep(ToLower(form)));
@@ -196,6 +202,24 @@ bool ReadWords::IsTitleWord(std::string_view word) const {
 bool ReadWords::IsFurniture(std::string_view phrase) const { return furniture_.count(ToLower(phrase)) > 0; }
 
 bool ReadWords::IsOffice(std::string_view word) const { return offices_.count(ToLower(word)) > 0; }
+
+bool ReadWords::IsBodyLine(std::string_view line) const {
+  if (line.size() > kLongestBodyLine) return false;
+  std::string lower = ToLower(line);
+  if (body_lines_.count(lower) > 0) return true;
+  // A name, not a clause: capitals, and no marks.
+  bool capitals = true, start = true;
+  for (const char c : line) {
+    if (c == ':' || c == ',' || c == ';' || c == '"' || c == '\'' || (c & 0x80) != 0) return false;
+    capitals = capitals && !(start && c >= 'a' && c <= 'z');
+    start = c == ' ';
+  }
+  for (const std::string_view form : body_starts_) {
+    if (StartsWith(lower, form) && lower.size() > form.size() && lower[form.size()] == ' ') return true;
+  }
+  return capitals && std::any_of(body_ends_.begin(), body_ends_.end(),
+                                 [&](std::string_view form) { return EndsWithForm(lower, form); });
+}
 
 int ReadWords::MonthOf(std::string_view word) const {
   if (EndsWith(word, ".")) word.remove_suffix(1);

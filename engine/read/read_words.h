@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/lexicon/lexicon.h"
+#include "engine/read/ascii_text.h"
 
 namespace narrdiff {
 
@@ -72,6 +73,11 @@ class ReadWords {
   // A common English function word, in lower case.
   bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
   bool IsOffice(std::string_view word) const;
+  // A line that names who issued a text: "Office of the Spokesperson", "Harbour
+  // Safety Agency". Letter case of known names is ignored.
+  bool IsBodyLine(std::string_view line) const;
+  // "MEDIA NOTE", 声明: a line that says no more than what kind of text it is.
+  bool IsTypeLine(std::string_view line) const { return types_.count(ToLower(line)) > 0; }
   // "Remarks": after it the possessive of a name is that of the speaker.
   bool IsSpeech(std::string_view word) const { return speech_.count(word) > 0; }
   // Of a word of a web page's class or id, in lower case: "nav"; "pubdate"; "no", which takes back the next word.
@@ -104,8 +110,9 @@ class ReadWords {
 
   std::deque<std::string> kept_;  // what the sets point to
   std::unordered_map<std::string_view, LabelKind> labels_;
-  WordSet titles_, furniture_, english_, offices_, speech_;
+  WordSet types_, body_lines_, titles_, furniture_, english_, offices_, speech_;
   Forms question_ends_, answer_ends_, agency_ends_, said_, manners_;
+  Forms body_starts_, body_ends_;
   Forms offices_zh_, leads_, intros_, after_name_, ends_;
   Forms starts_, captions_, credits_, notices_, notice_words_;
   std::unordered_set<std::string> page_numbers_;

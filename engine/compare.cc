@@ -163,7 +163,8 @@ struct Comparer::Rungs {
   std::optional<RelationModel> relation_model;
 
   absl::Status Load();
-  absl::Status Cut(const StatementInput& input, SideState& side) const;
+  // `bytes` are those of `input`, whose other fields say what they are.
+  absl::Status Cut(std::string bytes, const StatementInput& input, SideState& side) const;
   absl::Status Read(const StatementInput& input, SideState& side) const;
   void FillHead(const StatementInput& input, const SideState& side, v1::Statement& out) const;
   void FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const;
@@ -225,13 +226,13 @@ absl::Status Comparer::Rungs::Load() {
   return absl::OkStatus();
 }
 
-absl::Status Comparer::Rungs::Cut(const StatementInput& input, SideState& side) const {
+absl::Status Comparer::Rungs::Cut(std::string bytes, const StatementInput& input, SideState& side) const {
   ReadOptions read;
   read.limits = options.limits;
   read.presegmented = options.presegmented;
   read.language = LanguageFromTag(input.language);
   read.encoding = input.encoding;
-  NARRDIFF_ASSIGN_OR_RETURN(side.document, ReadDocument(input.bytes, *lexicon, read));
+  NARRDIFF_ASSIGN_OR_RETURN(side.document, ReadDocument(std::move(bytes), *lexicon, read));
   if (!input.converter.empty()) {
     side.document.issues.push_back(
         {IssueSeverity::kNote, "converted", std::nullopt, Span(),
@@ -252,7 +253,7 @@ absl::Status Comparer::Rungs::Cut(const StatementInput& input, SideState& side) 
 }
 
 absl::Status Comparer::Rungs::Read(const StatementInput& input, SideState& side) const {
-  NARRDIFF_RETURN_IF_ERROR(Cut(input, side));
+  NARRDIFF_RETURN_IF_ERROR(Cut(input.bytes, input, side));
   side.attributions = AttributeQuotes(side.document, side.segmented, *lexicon);
   for (size_t u = 0; u < side.segmented.units.size(); ++u) {
     const Sentence& unit = side.segmented.units[u];
@@ -290,13 +291,13 @@ void Comparer::Rungs::FillHead(const StatementInput& input, const SideState& sid
   out.set_date(input.date.empty() ? doc.date : input.date);
   out.set_language(doc.language_tag);
   out.set_source_name(input.name);
-  out.set_sha256(input.sha256.empty() ? Sha256Hex(input.bytes) : input.sha256);
   out.set_encoding(doc.encoding);
-  out.set_text(doc.text);
 }
 
 void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState& side, v1::Statement& out) const {
   FillHead(input, side, out);
+  out.set_sha256(input.sha256.empty() ? Sha256Hex(input.bytes) : input.sha256);
+  out.set_text(side.document.text);
   const Document& doc = side.document;
   const CodePointMap& map = *side.code_points;
   for (const Block& block : doc.blocks) {
@@ -709,7 +710,7 @@ absl::StatusOr<v1::Statement> Comparer::Read(const StatementInput& statement, st
 absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, Units& units,
                                                   std::vector<v1::Issue>* issues) const {
   SideState side;
-  NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(statement, side), statement.name));
+  NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(std::move(statement.bytes), statement, side), statement.name));
   v1::Statement out;
   rungs_->FillHead(statement, side, out);
   units.list = ListUnits(side.segmented, *side.code_points);
@@ -717,6 +718,7 @@ absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, Unit
     for (const Skipped& skipped : block.skipped) units.skipped.push_back(skipped.span);
   }
   CopyIssues(side, issues);
+  out.set_text(std::move(side.document.text));  // last: what is above looks at it
   return out;
 }
 

@@ -107,8 +107,8 @@ class Comparer {
     std::vector<Unit> list;     // every unit of the text, in its order
     std::vector<Span> skipped;  // bytes inside units that are none of their words (v1::Sentence.skipped), ascending
   };
-  // The same, with less work: of the statement the text and header facts only, neither blocks nor sentences nor
-  // attributions. `issues` may be null.
+  // The same, with less work: of the statement the text and header facts only, neither hash nor blocks nor sentences
+  // nor attributions. `issues` may be null.
   absl::StatusOr<v1::Statement> ReadUnits(StatementInput statement, Units& units, std::vector<v1::Issue>* issues) const;
 
   // "0.1.0"

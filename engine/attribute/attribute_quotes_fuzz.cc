@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "engine/attribute/attribute_quotes.h"
@@ -16,7 +17,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto lexicon = narrdiff::BuiltinLexicon();
-  const auto doc = narrdiff::ReadDocument(bytes, *lexicon, {});
+  const auto doc = narrdiff::ReadDocument(std::string(bytes), *lexicon, {});
   if (!doc.ok()) return 0;
   const narrdiff::Sentences sentences = narrdiff::SegmentSentences(*doc, *lexicon, {});
   const auto found = narrdiff::AttributeQuotes(*doc, sentences, *lexicon);

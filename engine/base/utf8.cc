@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
+#include "engine/base/eight_bytes.h"
 #include "unicode/uchar.h"
 #include "unicode/utf8.h"
 
 namespace narrdiff {
 
-char32_t NextCodePoint(std::string_view text, int32_t& i) {
+char32_t NextCodePointSlow(std::string_view text, int32_t& i) {
   UChar32 c;
   U8_NEXT_OR_FFFD(text.data(), i, static_cast<int32_t>(text.size()), c);
   return static_cast<char32_t>(c);
@@ -25,6 +26,8 @@ int64_t FindInvalidUtf8(std::string_view text) {
   const char* s = text.data();
   const int64_t n = static_cast<int64_t>(text.size());
   for (int64_t i = 0; i < n;) {
+    while (i + 8 <= n && IsAscii(EightBytes(s + i))) i += 8;
+    if (i == n) break;
     if (static_cast<unsigned char>(s[i]) < 0x80) {
       ++i;
       continue;
@@ -38,8 +41,14 @@ int64_t FindInvalidUtf8(std::string_view text) {
 }
 
 int32_t CountCodePoints(std::string_view text) {
-  return static_cast<int32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  // Every byte but those of the form 10xxxxxx begins a code point.
+  size_t i = 0;
+  int64_t following = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    following += CountContinuations(EightBytes(text.data() + i));
+  }
+  for (; i < text.size(); ++i) following += (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+  return static_cast<int32_t>(static_cast<int64_t>(text.size()) - following);
 }
 
 void AppendUtf8(char32_t c, std::string& out) {
@@ -67,11 +76,10 @@ bool IsSpace(char32_t c) {
 CodePointMap::CodePointMap(std::string_view text) : text_(text) {
   checkpoints_.reserve(text.size() / 256 + 1);
   int32_t count = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (i % 256 == 0) checkpoints_.push_back(count);
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++count;
+  for (size_t i = 0; i <= text.size(); i += 256) {
+    checkpoints_.push_back(count);
+    count += CountCodePoints(text.substr(i, 256));
   }
-  if (text.size() % 256 == 0) checkpoints_.push_back(count);
 }
 
 int32_t CodePointMap::FromByte(int32_t byte) const {

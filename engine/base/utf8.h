@@ -22,6 +22,25 @@ char32_t NextCodePoint(std::string_view text, int32_t& i);
 // The code point that ends before byte `i`, which moves to its start. Precondition: 0 < i <= text.size().
 char32_t PreviousCodePoint(std::string_view text, int32_t& i);
 
+// The same for all but the commonest characters.
+char32_t NextCodePointSlow(std::string_view text, int32_t& i);
+
+inline char32_t NextCodePoint(std::string_view text, int32_t& i) {
+  const auto at = static_cast<size_t>(i);
+  const auto byte = [&](size_t k) { return static_cast<unsigned char>(text[at + k]); };
+  if (byte(0) < 0x80) {
+    ++i;
+    return byte(0);
+  }
+  // Three bytes of U+1000..CFFF, where no form is ill but by a missing byte: Chinese and its punctuation.
+  if (byte(0) >= 0xE1 && byte(0) <= 0xEC && at + 2 < text.size() && (byte(1) & 0xC0) == 0x80 &&
+      (byte(2) & 0xC0) == 0x80) {
+    i += 3;
+    return static_cast<char32_t>((byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F));
+  }
+  return NextCodePointSlow(text, i);
+}
+
 // Byte offset of the first ill-formed sequence, or -1 when `text` is valid UTF-8. O(n).
 int64_t FindInvalidUtf8(std::string_view text);
 

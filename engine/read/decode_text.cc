@@ -197,7 +197,7 @@ absl::StatusOr<Encoding> NamedEncoding(std::string_view bytes, const std::string
 
 }  // namespace
 
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, const DecodeOptions& options) {
+absl::StatusOr<DecodedText> DecodeText(std::string bytes, const DecodeOptions& options) {
   if (static_cast<int64_t>(bytes.size()) > options.limits.max_input_bytes) {
     return absl::ResourceExhaustedError(absl::StrCat(
         "the input has ", bytes.size(), " bytes, more than max_input_bytes = ", options.limits.max_input_bytes,
@@ -216,7 +216,8 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, const DecodeOptio
     NARRDIFF_RETURN_IF_ERROR(CheckUtf8(bytes, encoding.mark_bytes));
   }
   DecodedText out;
-  out.text.assign(bytes.data() + encoding.mark_bytes, bytes.size() - encoding.mark_bytes);
+  out.text = std::move(bytes);
+  out.text.erase(0, encoding.mark_bytes);
   out.offsets = OffsetMap({{0, static_cast<int64_t>(encoding.mark_bytes), 1, 1}});
   out.encoding = std::move(encoding);
   return out;

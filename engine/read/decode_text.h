@@ -39,7 +39,7 @@ struct DecodedText {
 // found before memory is spent; InvalidArgument for an encoding that is not
 // known or could not be told, and with the byte offset for binary files and
 // bytes that are ill-formed in the encoding. O(n). Thread-safe.
-absl::StatusOr<DecodedText> DecodeText(std::string_view bytes, const DecodeOptions& options);
+absl::StatusOr<DecodedText> DecodeText(std::string bytes, const DecodeOptions& options);
 
 }  // namespace narrdiff
 

@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   options.encoding = kEncodings[data[0] % (sizeof(kEncodings) / sizeof(kEncodings[0]))];
   if (data[0] >= 128) options.declared = "gb2312";
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto decoded = narrdiff::DecodeText(bytes, options);
+  const auto decoded = narrdiff::DecodeText(std::string(bytes), options);
   if (!decoded.ok()) {
     if (decoded.status().message().empty()) abort();
     return 0;

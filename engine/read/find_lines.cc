@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "engine/base/eight_bytes.h"
 #include "engine/base/utf8.h"
 #include "engine/read/ascii_text.h"
 
@@ -132,6 +133,11 @@ bool IsWide(char32_t c) {
 int32_t Columns(std::string_view s) {
   int32_t columns = 0;
   for (int32_t i = 0; i < static_cast<int32_t>(s.size());) {
+    if (static_cast<size_t>(i) + 8 <= s.size() && IsAscii(EightBytes(s.data() + i))) {
+      i += 8;
+      columns += 8;
+      continue;
+    }
     if (static_cast<unsigned char>(s[static_cast<size_t>(i)]) < 0x80) {
       ++i;
       ++columns;
@@ -170,16 +176,22 @@ LineEnd EndOf(std::string_view s) {
 
 std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
+  // Where most lines end so; a growing vector would hold its lines twice.
+  lines.reserve(static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
   const auto n = static_cast<int32_t>(text.size());
   bool blank = true;
   int32_t begin = 0;
   for (int32_t i = 0; i <= n;) {
+    while (i + 8 <= n && IsPlainAscii(EightBytes(text.data() + i))) i += 8;
     int32_t end = i;
     if (i < n) {
       const auto byte = static_cast<unsigned char>(text[static_cast<size_t>(i)]);
       // Only these lead bytes can start a line end: the controls, C2 (NEL), E2
       // (U+2028, U+2029).
-      if (byte >= 0x20 && byte != 0xC2 && byte != 0xE2) {
+      const bool may_end =
+          byte < 0x20 || byte == 0xC2 ||
+          (byte == 0xE2 && i + 1 < n && static_cast<unsigned char>(text[static_cast<size_t>(i) + 1]) == 0x80);
+      if (!may_end) {
         ++i;
         continue;
       }

@@ -124,12 +124,12 @@ void FillFromPageHead(const HtmlText& page, const ReadWords& words, Document& do
 
 }  // namespace
 
-absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lexicon, const ReadOptions& options) {
+absl::StatusOr<Document> ReadDocument(std::string bytes, const Lexicon& lexicon, const ReadOptions& options) {
   DecodeOptions decode;
   decode.limits = options.limits;
   decode.encoding = options.encoding;
   if (LooksLikeHtml(bytes)) decode.declared = DeclaredCharset(bytes);
-  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded, DecodeText(bytes, decode));
+  NARRDIFF_ASSIGN_OR_RETURN(DecodedText decoded, DecodeText(std::move(bytes), decode));
   Document doc;
   doc.text = std::move(decoded.text);
   doc.offsets = std::move(decoded.offsets);

@@ -43,7 +43,7 @@ struct ReadOptions {
 // every sentence that limits.max_sentences allows. An empty input is not an
 // error: no blocks and an Issue "empty-input". O(n) in time and memory.
 // Thread-safe.
-absl::StatusOr<Document> ReadDocument(std::string_view bytes, const Lexicon& lexicon, const ReadOptions& options);
+absl::StatusOr<Document> ReadDocument(std::string bytes, const Lexicon& lexicon, const ReadOptions& options);
 
 }  // namespace narrdiff
 

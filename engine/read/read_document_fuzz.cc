@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const bool presegmented : {false, true}) {
     narrdiff::ReadOptions options;
     options.presegmented = presegmented;
-    const auto doc = narrdiff::ReadDocument(bytes, *narrdiff::BuiltinLexicon(), options);
+    const auto doc = narrdiff::ReadDocument(std::string(bytes), *narrdiff::BuiltinLexicon(), options);
     if (!doc.ok()) {
       if (doc.status().code() != absl::StatusCode::kInvalidArgument) std::abort();
       continue;

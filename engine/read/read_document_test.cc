@@ -17,7 +17,7 @@ namespace narrdiff {
 namespace {
 
 Document Read(std::string_view bytes, const ReadOptions& options = {}) {
-  auto doc = ReadDocument(bytes, *BuiltinLexicon(), options);
+  auto doc = ReadDocument(std::string(bytes), *BuiltinLexicon(), options);
   EXPECT_TRUE(doc.ok()) << doc.status();
   if (!doc.ok()) return {};
   EXPECT_EQ(BrokenDocumentLaw(*doc), "") << bytes.substr(0, 400);

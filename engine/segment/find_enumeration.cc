@@ -97,9 +97,8 @@ int FindEnumeration(std::string_view sentence, const SegmentWords& words) {
   sentence.remove_prefix(static_cast<size_t>(at));
   if (sentence.empty()) return 0;
   if (const int figure = FigureAt(sentence); figure != 0) return figure;
-  if (!words.MayBeginHead(sentence[0])) return 0;
   const EnumerationHead* best = nullptr;
-  for (const EnumerationHead& head : words.enumeration_heads()) {
+  for (const EnumerationHead& head : words.HeadsLike(sentence)) {
     if (best != nullptr && best->form.size() >= head.form.size()) continue;
     if (StartsWith(sentence, head.form) && Heads(head, After(sentence, head.form.size()), words)) best = &head;
   }

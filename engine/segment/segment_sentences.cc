@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/eight_bytes.h"
 #include "engine/base/utf8.h"
 #include "engine/segment/break_rules.h"
 #include "engine/segment/find_enumeration.h"
@@ -35,6 +36,7 @@ SentenceKind KindOf(const Block& block) {
 bool IsBody(const Block& block) { return block.kind == BlockKind::kParagraph || block.kind == BlockKind::kTurn; }
 
 bool HasLineEnd(std::string_view s) {
+  if (s.find('\n') != std::string_view::npos) return true;
   for (const char c : s) {
     if (c == '\n' || c == '\r' || c == '\v' || c == '\f') return true;
   }
@@ -45,6 +47,8 @@ bool HasLineEnd(std::string_view s) {
 // Overwrites line ends with as many spaces, so that offsets stay.
 void BlankLineEnds(std::string& s) {
   for (size_t i = 0; i < s.size(); ++i) {
+    while (i + 8 <= s.size() && IsPlainAscii(EightBytes(s.data() + i))) i += 8;
+    if (i == s.size()) return;
     const std::string_view rest = std::string_view(s).substr(i, 3);
     const char c = s[i];
     if (c == '\n' || c == '\r' || c == '\v' || c == '\f') {

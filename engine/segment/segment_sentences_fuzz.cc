@@ -17,7 +17,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto lexicon = narrdiff::BuiltinLexicon();
-  const auto doc = narrdiff::ReadDocument(bytes, *lexicon, {});
+  const auto doc = narrdiff::ReadDocument(std::string(bytes), *lexicon, {});
   if (!doc.ok()) return 0;
   for (const bool presegmented : {false, true}) {
     narrdiff::SegmentOptions options;

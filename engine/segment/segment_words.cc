@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/segment/segment_words.h"
 
+#include <algorithm>
+
 namespace narrdiff {
 namespace {
 
+constexpr size_t kHeadKey = 3;  // bytes by which heads are found
 constexpr std::string_view kHeadTag = "enumeration.";
 
 // 2 for "enumeration.2", 255 for "enumeration.last"; 0 for other tags.
@@ -58,6 +61,24 @@ SegmentWords::SegmentWords(const Lexicon& lexicon) {
       if (list != nullptr) list->insert(list->end(), entry.zh.begin(), entry.zh.end());
     }
   }
+  std::sort(heads_.begin(), heads_.end(),
+            [](const EnumerationHead& a, const EnumerationHead& b) { return a.form < b.form; });
+}
+
+absl::Span<const EnumerationHead> SegmentWords::HeadsLike(std::string_view text) const {
+  if (text.size() < kHeadKey || !head_bytes_[static_cast<unsigned char>(text[0])]) return {};
+  const std::string_view key = text.substr(0, kHeadKey);
+  struct ByKey {
+    bool operator()(const EnumerationHead& head, std::string_view key) const {
+      return head.form.substr(0, kHeadKey) < key;
+    }
+    bool operator()(std::string_view key, const EnumerationHead& head) const {
+      return key < head.form.substr(0, kHeadKey);
+    }
+  };
+  const auto [first, last] = std::equal_range(heads_.begin(), heads_.end(), key, ByKey());
+  return absl::MakeConstSpan(heads_).subspan(static_cast<size_t>(first - heads_.begin()),
+                                             static_cast<size_t>(last - first));
 }
 
 bool SegmentWords::BeginsStageDirection(std::string_view text) const {
@@ -72,7 +93,7 @@ void SegmentWords::AddHeads(const LexiconEntry& entry, int ordinal) {
   for (const std::string_view tag : entry.tags) sure = sure || tag == "enumeration.sure";
   for (const auto* forms : {&entry.en, &entry.zh}) {
     for (const std::string_view form : *forms) {
-      if (form.empty()) continue;
+      if (form.size() < kHeadKey) continue;
       heads_.push_back({form, static_cast<uint8_t>(ordinal), sure});
       head_bytes_.set(static_cast<unsigned char>(form[0]));
     }

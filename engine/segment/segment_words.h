@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "engine/lexicon/lexicon.h"
 #include "engine/segment/segment_rule.h"
 
@@ -61,17 +62,17 @@ class SegmentWords {
   const std::vector<std::string_view>& starters_zh() const { return starters_zh_; }
   // "Laughter", 掌声: what is in brackets here happens in the room.
   bool BeginsStageDirection(std::string_view text) const;
-  const std::vector<EnumerationHead>& enumeration_heads() const { return heads_; }
-  // Some head begins with this byte.
-  bool MayBeginHead(char byte) const { return head_bytes_[static_cast<unsigned char>(byte)]; }
+  // The heads of enumerations with the same first three bytes as `text`, or
+  // none. O(1).
+  absl::Span<const EnumerationHead> HeadsLike(std::string_view text) const;
 
  private:
   void AddHeads(const LexiconEntry& entry, int ordinal);
 
   std::unordered_map<std::string_view, uint32_t> classes_;
   std::vector<std::string_view> said_zh_, binds_zh_, starters_zh_, stage_;
-  std::vector<EnumerationHead> heads_;
-  std::bitset<256> head_bytes_;
+  std::vector<EnumerationHead> heads_;  // sorted by form
+  std::bitset<256> head_bytes_;         // some head begins with this byte
 };
 
 }  // namespace narrdiff

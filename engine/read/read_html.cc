@@ -70,7 +70,8 @@ std::string CutSite(const std::string& title, std::string_view line) {
     const std::string_view rest = Strip(std::string_view(title).substr(end));
     const bool separator = StartsWith(rest, "-") || StartsWith(rest, "|") || StartsWith(rest, "_") ||
                            StartsWith(rest, "–") || StartsWith(rest, "—") || StartsWith(rest, "·") ||
-                           StartsWith(rest, ":") || StartsWith(rest, "»") || StartsWith(rest, "｜");
+                           StartsWith(rest, ":") || StartsWith(rest, "»") || StartsWith(rest, ">") ||
+                           StartsWith(rest, "｜");
     if (separator && WithoutSpaces(head) == wanted) return std::string(Strip(head));
   }
   return title;

@@ -270,6 +270,7 @@ TEST(ReadHtml, Facts) {
       {"<p>a", "", "", ""},
       {"<title> On&nbsp;X\n &amp; Y </title><p>a", "On\xC2\xA0X & Y", "", ""},
       {"<title>On X - Department of Y</title><h1>On X</h1>", "On X", "", ""},
+      {"<title>On X &gt; Y &gt; Z</title><h1>On X</h1>", "On X", "", ""},
       {"<title>On X_Department</title><h1>On X</h1>", "On X", "", ""},
       {"<title>On X - Department of Y</title><h1>Other</h1>", "On X - Department of Y", "", ""},
       {"<title>b</title><meta property='og:title' content='a'>", "a", "", ""},

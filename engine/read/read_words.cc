@@ -15,6 +15,8 @@ namespace {
 constexpr size_t kMannerBytes = 3;
 // 发言人沈若曦: so much may follow an office.
 constexpr int kNameCharacters = 5;
+// About as many forms as the longest lists have.
+constexpr size_t kManyForms = 1024;
 constexpr size_t kLongestBodyLine = 80;  // bytes
 
 bool IsAscii(std::string_view s) {
@@ -58,6 +60,9 @@ std::string ShapeOf(std::string_view line) {
 std::string_view ReadWords::Keep(std::string word) { return kept_.emplace_back(std::move(word)); }
 
 ReadWords::ReadWords(const Lexicon& lexicon) {
+  furniture_.reserve(kManyForms);
+  labels_.reserve(kManyForms);
+  english_.reserve(kManyForms);
   int month = 0;
   // One pass: the lexicon has thousands of entries, and few of them are word
   // lists.
@@ -65,6 +70,7 @@ ReadWords::ReadWords(const Lexicon& lexicon) {
     const LexiconEntry& entry = lexicon.entry(e);
     for (const std::string_view tag : entry.tags) {
       month += tag == "month";
+      if (AddToList(tag, entry)) continue;
       for (const std::string_view form : entry.en) AddForm(tag, form, month);
       for (const std::string_view form : entry.zh) AddForm(tag, form, month);
     }
@@ -82,7 +88,7 @@ void ReadWords::AddShortEnglish(std::string_view lower) {
   short_english_[at] = packed;
 }
 
-void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
+bool ReadWords::AddToList(std::string_view tag, const LexiconEntry& entry) {
   // The lists that are looked through form by form.
   static constexpr struct {
     std::string_view tag;
@@ -107,8 +113,17 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
       {"header.after_name", &ReadWords::after_name_, false},
   };
   for (const auto& list : kLists) {
-    if (list.tag == tag) return (this->*list.list).push_back(list.lower ? Keep(ToLower(form)) : form);
+    if (list.tag != tag) continue;
+    for (const auto& forms : {entry.en, entry.zh}) {
+      for (const std::string_view form : forms)
+        (this->*list.list).push_back(list.lower ? Keep(ToLower(form)) : form);
+    }
+    return true;
   }
+  return false;
+}
+
+void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) {
   if (tag == "label.question") {
     labels_.emplace(Keep(ToLower(form)), LabelKind::kQuestion);
   } else if (tag == "label.agency") {

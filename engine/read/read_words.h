@@ -125,6 +125,8 @@ class ReadWords {
   static size_t SlotOf(uint64_t packed) { return static_cast<size_t>((packed * 0x9E3779B97F4A7C15) >> 53) % kSlots; }
   void AddShortEnglish(std::string_view lower);
   std::string_view Keep(std::string word);
+  // Of the lists that are looked through form by form; false for the others.
+  bool AddToList(std::string_view tag, const LexiconEntry& entry);
   void AddForm(std::string_view tag, std::string_view form, int month);
 
   std::deque<std::string> kept_;  // what the sets point to

@@ -24,6 +24,7 @@ constexpr int32_t kLongestDateLine = 90;
 constexpr size_t kLongestTitleLines = 3;
 constexpr int32_t kShortestAnswer = 60;
 constexpr int kFewWords = 4;
+constexpr size_t kFewestNames = 4;
 constexpr size_t kNone = static_cast<size_t>(-1);
 
 // Lines that belong together, before it is known what they are.
@@ -140,6 +141,7 @@ class Classifier {
     MarkHead(title);
     MarkHeadings(title);
     MarkTail();
+    MarkSignatures();
     return Emit();
   }
 
@@ -389,14 +391,7 @@ class Classifier {
   }
 
   // "The following is attributable to Spokesperson X:", "全文如下："
-  bool IsLead(std::string_view s) const {
-    for (const ReadWords::Forms* forms : {&words_.leads(), &words_.intros()}) {
-      for (const std::string_view form : *forms) {
-        if (Contains(s, form)) return true;
-      }
-    }
-    return false;
-  }
+  bool IsLead(std::string_view s) const { return HoldsAny(s, words_.leads()) || HoldsAny(s, words_.intros()); }
 
   void MarkHeadings(size_t title) {
     if (!mostly_terminated_) return;
@@ -436,6 +431,26 @@ class Classifier {
       if (para.kind == BlockKind::kFurniture) seen = true;
       if (seen && IsOpenKind(para) && IsShort(para)) para.kind = BlockKind::kFurniture;
     }
+  }
+
+  // "Signed by the ministers of:" and a list of names to the end of the text, which are no sentences.
+  void MarkSignatures() {
+    size_t lead = paras_.size();
+    size_t names = 0;
+    while (lead-- > 0) {
+      const Para& para = paras_[lead];
+      if (para.label != kNone || para.columns > kLongestTitle) return;
+      if (para.end == LineEnd::kOpen && HoldsAny(TextOf(para), words_.signatures())) break;
+      names += para.end == LineEnd::kWord;
+    }
+    if (lead >= paras_.size() || names < kFewestNames || names * 5 < (paras_.size() - lead - 1) * 4) return;
+    for (size_t p = lead; p < paras_.size(); ++p) {
+      if (IsOpenKind(paras_[p]) && paras_[p].end != LineEnd::kTerminator) paras_[p].kind = BlockKind::kHeading;
+    }
+  }
+
+  static bool HoldsAny(std::string_view s, const ReadWords::Forms& forms) {
+    return std::any_of(forms.begin(), forms.end(), [&](std::string_view form) { return Contains(s, form); });
   }
 
   static bool EndsInQuestionMark(std::string_view s) { return EndsWith(s, "?") || EndsWith(s, "？"); }

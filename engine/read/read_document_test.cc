@@ -340,6 +340,20 @@ TEST(ReadDocument, HeaderFacts) {
   }
 }
 
+TEST(ReadDocument, SignaturesAreNoSentences) {
+  EXPECT_EQ(
+      Outline(Read("Statement on the Kite\n\nWe object to the kite. It must go.\n\nSigned by the ministers of the "
+                   "following:\nNorland\nAnn Roe, Minister of Kites\nSudland\nJan Doe, Minister of Air\n")),
+      "title Statement on the Kite\npara We object to the kite. It must go.\nheading Signed by the ministers of the "
+      "following:\nheading Norland\nheading Ann Roe, Minister of Kites\nheading Sudland\nheading Jan Doe, Minister "
+      "of Air\n");
+  EXPECT_EQ(
+      Outline(Read("Statement on the Kite\n\nIt must go. The treaty signed by both says:\nno kites over the bay\nno "
+                   "kites over the pier\n\nWe hold to it. So must they.\n")),
+      "title Statement on the Kite\npara It must go. The treaty signed by both says:\npara no kites over the bay\n"
+      "para no kites over the pier\npara We hold to it. So must they.\n");
+}
+
 TEST(ReadDocument, LinesAboveTheTitle) {
   const struct Case {
     const char* text;

@@ -110,13 +110,13 @@ bool ReadWords::AddToList(std::string_view tag, const LexiconEntry& entry) {
       {"header.body.end", &ReadWords::body_ends_, true},
       {"header.lead", &ReadWords::leads_, false},
       {"header.intro", &ReadWords::intros_, false},
+      {"signature.lead", &ReadWords::signatures_, false},
       {"header.after_name", &ReadWords::after_name_, false},
   };
   for (const auto& list : kLists) {
     if (list.tag != tag) continue;
     for (const auto& forms : {entry.en, entry.zh}) {
-      for (const std::string_view form : forms)
-        (this->*list.list).push_back(list.lower ? Keep(ToLower(form)) : form);
+      for (const std::string_view form : forms) (this->*list.list).push_back(list.lower ? Keep(ToLower(form)) : form);
     }
     return true;
   }

@@ -99,6 +99,7 @@ class ReadWords {
 
   const Forms& leads() const { return leads_; }                  // "Statement by"
   const Forms& intros() const { return intros_; }                // "The text of"
+  const Forms& signatures() const { return signatures_; }        // "Signed by"
   const Forms& offices_zh() const { return offices_zh_; }        // 发言人
   const Forms& after_name_zh() const { return after_name_; }     // 主持
   const Forms& journalists() const { return question_ends_; }    // 记者, in lower case
@@ -134,7 +135,7 @@ class ReadWords {
   WordSet types_, body_lines_, titles_, furniture_, english_, offices_, speech_;
   Forms question_ends_, answer_ends_, agency_ends_, said_, manners_;
   Forms body_starts_, body_ends_;
-  Forms offices_zh_, leads_, intros_, after_name_, ends_;
+  Forms offices_zh_, leads_, intros_, after_name_, ends_, signatures_;
   Forms starts_, captions_, credits_, notices_, notice_words_;
   std::unordered_set<std::string> page_numbers_;
   // English function words of up to eight letters, by SlotOf or in the next free slot; 0 is free. The first thousand:

@@ -118,7 +118,9 @@ constexpr Flag kFlags[] = {
         "Language of the left side as a BCP 47 tag: en, zh-Hans, zh-Hant.")
         .Value("TAG")
         .DefaultWords("detected")
-        .Details("Set it when a text is too short or too mixed for a good guess."),
+        .Details("Set it when a text is too short or too mixed for a good guess, "
+                 "or, for a transcript in English and Chinese, to read only one of "
+                 "the two."),
     Row(FlagKind::kLanguage, "right-lang", kDiff | kBatch, kStatements, "Language of the right side.")
         .Value("TAG")
         .DefaultWords("detected"),

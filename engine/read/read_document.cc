@@ -17,70 +17,19 @@
 #include "engine/read/find_date.h"
 #include "engine/read/find_lines.h"
 #include "engine/read/find_pages.h"
-#include "engine/read/guess_language.h"
 #include "engine/read/header_facts.h"
 #include "engine/read/read_html.h"
 #include "engine/read/read_words.h"
+#include "engine/read/set_languages.h"
 
 namespace narrdiff {
 namespace {
 
 constexpr int64_t kLinesPerSentence = 16;
-// So much of a block tells its language.
-constexpr size_t kLanguageBytes = 1024;
 constexpr double kSureEncoding = 0.8;
 
 void AddNote(Document& doc, std::string code, std::string message) {
   doc.issues.push_back({IssueSeverity::kNote, std::move(code), std::nullopt, {}, std::move(message)});
-}
-
-// Languages of the blocks and of most of the text.
-void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
-  if (forced != Language::kUnknown) {
-    const std::string tag(LanguageTag(forced));
-    doc.language = forced;
-    doc.language_tag = tag;
-    for (Block& block : doc.blocks) {
-      block.language = forced;
-      block.language_tag = tag;
-    }
-    return;
-  }
-  std::vector<LetterCounts> counts;
-  counts.reserve(doc.blocks.size());
-  LetterCounts total, body;
-  std::string sample;  // of the body
-  for (const Block& block : doc.blocks) {
-    const std::string_view text = block.span.Of(doc.text).substr(0, kLanguageBytes);
-    counts.push_back(LetterCounts::Of(text, words));
-    total.Add(counts.back());
-    if (block.kind == BlockKind::kFurniture) continue;
-    body.Add(counts.back());
-    if (sample.size() < kLanguageBytes) sample.append(text).append("\n");
-  }
-  const bool has_body = body.latin + body.han + body.other + body.kana > 0;
-  GuessedLanguage guess = GuessLanguage(has_body ? sample : doc.text, has_body ? body : total, total);
-  doc.language = guess.language;
-  doc.language_tag = std::move(guess.tag);
-  for (size_t b = 0; b < doc.blocks.size(); ++b) {
-    Block& block = doc.blocks[b];
-    guess = GuessLanguage(block.span.Of(doc.text), counts[b], total);
-    const bool known = guess.language != Language::kUnknown;
-    block.language = known ? guess.language : doc.language;
-    block.language_tag = known ? std::move(guess.tag) : doc.language_tag;
-  }
-  if (doc.language == Language::kUnknown && !doc.blocks.empty()) {
-    AddNote(doc, "language-unknown",
-            "the language could not be told from so few words; name it with --left-lang or --right-lang");
-  } else if (doc.language == Language::kOther) {
-    doc.issues.push_back({IssueSeverity::kWarning,
-                          "language-other",
-                          std::nullopt,
-                          {},
-                          absl::StrCat("the text is neither English nor Chinese",
-                                       doc.language_tag == "mul" ? "" : absl::StrCat(", but ", doc.language_tag),
-                                       "; words are compared as they stand")});
-  }
 }
 
 // How the encoding was found, where it might be wrong.

@@ -498,5 +498,61 @@ TEST(ReadDocument, RandomBytesNeverCrash) {
   }
 }
 
+TEST(ReadDocument, OtherLanguagesAreNamed) {
+  const struct Case {
+    const char* text;
+    const char* tag;
+  } kCases[] = {
+      {"Le gouvernement a annoncé hier que les discussions avec les autorités chinoises reprendraient la semaine "
+       "prochaine à Genève, sans autre précision.",
+       "fr"},
+      {"Die Regierung hat gestern erklärt, dass die Gespräche mit den chinesischen Behörden in der nächsten Woche "
+       "fortgesetzt werden sollen.",
+       "de"},
+      {"Правительство сообщило, что переговоры с китайскими властями возобновятся на следующей неделе.", "ru"},
+      {"政府は昨日、中国当局との協議が来週ジュネーブで再開されると発表しました。", "ja"},
+      {"정부는 어제 중국 당국과의 협의가 다음 주 제네바에서 재개될 것이라고 발표했다.", "ko"},
+      {"The government said yesterday that talks with the Chinese authorities will go on next week.", "en"},
+      {"發言人說，我們對這個問題的態度沒有變化，將繼續維護國家主權。", "zh-Hant"},
+  };
+  for (const Case& c : kCases) {
+    const Document doc = Read(c.text);
+    EXPECT_EQ(doc.language_tag, c.tag) << c.text;
+    EXPECT_EQ(doc.blocks[0].language_tag, c.tag) << c.text;
+  }
+}
+
+// Each turn is followed by its translation: a named language chooses.
+TEST(ReadDocument, BilingualTranscripts) {
+  const std::string text =
+      "QUESTION: Will the talks on the harbour go on next week?\n"
+      "问：港口会谈下周是否继续？\n"
+      "MS LIN: Yes, the talks will go on, and both sides will send their experts.\n"
+      "林女士：会谈将继续，双方都将派出专家参加。\n"
+      "QUESTION: Where will they be held, and who will come?\n"
+      "问：会谈在哪里举行，谁来参加？\n"
+      "MS LIN: In Geneva, and the ministers of both sides will come.\n"
+      "林女士：在日内瓦举行，双方部长将与会。\n";
+  const auto languages = [](const Document& doc) {
+    std::string out;
+    for (const Block& block : doc.blocks) {
+      if (block.kind != BlockKind::kFurniture) out += block.language == Language::kEnglish ? 'e' : 'c';
+    }
+    return out;
+  };
+  const Document both = Read(text);
+  EXPECT_EQ(languages(both), "ecececec");
+  ASSERT_EQ(both.issues.size(), 1u);
+  EXPECT_EQ(both.issues[0].code, "bilingual");
+  ReadOptions options;
+  options.language = Language::kEnglish;
+  EXPECT_EQ(languages(Read(text, options)), "eeee");
+  options.language = Language::kChinese;
+  const Document chinese = Read(text, options);
+  EXPECT_EQ(languages(chinese), "cccc");
+  EXPECT_EQ(chinese.language, Language::kChinese);
+  EXPECT_TRUE(chinese.issues.empty());
+}
+
 }  // namespace
 }  // namespace narrdiff

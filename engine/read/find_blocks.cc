@@ -110,6 +110,7 @@ bool IsStageDirection(std::string_view s) {
 
 bool StartsLikeHeading(std::string_view s) {
   int32_t i = 0;
+  while (i + 1 < static_cast<int32_t>(s.size()) && s[static_cast<size_t>(i)] == '*') ++i;  // bold type
   const char32_t c = NextCodePoint(s, i);
   return c >= 0x80 || IsUpper(static_cast<char>(c)) || IsDigit(static_cast<unsigned char>(c)) || c == '(' || c == '"';
 }

@@ -67,6 +67,8 @@ TEST(FindFurniture, Furniture) {
            "(完)",
            "（完）",
            "END",
+           "END 11:05 A.M. EST",
+           "地点：国防部新闻发布厅",
            "-END-",
            "Begin text:",
            "© 2031 Office of Public Affairs",

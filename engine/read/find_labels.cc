@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kMaxLabelBytes = 120;
 constexpr int kMaxWords = 7;
+constexpr size_t kMostDigits = 3;    // Q12
 constexpr int32_t kMaxHanName = 14;  // characters
 // So many places within a line are tried for one label.
 constexpr size_t kMaxStarts = 4;
@@ -44,6 +45,7 @@ struct Candidate {
   bool inner = false;      // not at the start of the line
   bool credit = false;     // a few words without an end follow: "记者：张三"
   bool says_much = false;  // a sentence follows
+  bool sure = false;       // a letter with a period
 };
 
 // Capitals, or capitals after "Mc", "Mac", "De": McKEON.
@@ -221,15 +223,21 @@ bool BracketLabel(std::string_view text, Span line, const ReadWords& words, Cand
   return false;
 }
 
-// "Q. Will he?", "A. No.", "Q    Will he?": a letter without a colon.
+// "Q. Will he?", "A1. No.", "**Q** Will he?", "Q    Will he?": a letter without a colon.
 bool LetterLabel(std::string_view text, Span line, Candidate& out) {
-  const std::string_view s = line.Of(text);
+  int32_t start = line.begin;
+  while (start < line.end && IsOneOf(text[static_cast<size_t>(start)], "*_")) ++start;
+  const std::string_view s = Span{start, line.end}.Of(text);
   if (s.size() < 4 || (s[0] != 'Q' && s[0] != 'A')) return false;
-  const size_t length = s[1] == '.' ? 2 : 1;
-  if (s[0] == 'A' && length == 1) return false;
-  if (s[length] != ' ' && s[length] != '\t') return false;
-  out.label.name = {line.begin, line.begin + 1};
-  out.label.span = {line.begin, line.begin + static_cast<int32_t>(length)};
+  size_t length = 1;
+  while (length <= kMostDigits && IsDigit(ByteAt(s, length))) ++length;
+  out.label.name = {start, start + static_cast<int32_t>(length)};
+  out.sure = s[length] == '.';
+  length += out.sure;
+  while (start > line.begin && length < s.size() && IsOneOf(s[length], "*_")) ++length;
+  if (s[0] == 'A' && !out.sure) return false;
+  if (length >= s.size() || (s[length] != ' ' && s[length] != '\t')) return false;
+  out.label.span = {line.begin, start + static_cast<int32_t>(length)};
   out.kind = s[0] == 'Q' ? LabelKind::kQuestion : LabelKind::kAnswer;
   out.shape = Shape::kLetter;
   return true;
@@ -494,7 +502,7 @@ class Chooser {
   bool AcceptsAtStart(const Candidate& c, bool any) const {
     const std::string_view name = NameOf(c);
     const Line& line = lines_[c.label.line];
-    if (c.shape == Shape::kLetter) return letters_ >= 2 && (c.label.span.length() == 2 || transcript_);
+    if (c.shape == Shape::kLetter) return letters_ >= 2 && (c.sure || transcript_);
     const int count = uses_.at(name).count;
     const bool known = c.kind == LabelKind::kQuestion || c.kind == LabelKind::kAnswer;
     switch (c.shape) {
@@ -511,8 +519,7 @@ class Chooser {
       case Shape::kHan:
         if (!transcript_) return han_again_.size() >= 2 && han_again_.count(name) > 0;
         if (count >= 2 || (c.kind == LabelKind::kAgency && c.says_much)) return true;
-        return CountCodePoints(name) <= 4 && c.says_much &&
-               text_.substr(0, kHeadBytes).find(name) < static_cast<size_t>(c.label.name.begin);
+        return c.says_much && IsNamedInHead(c);
       default:
         return false;
     }
@@ -526,7 +533,14 @@ class Chooser {
     if (c.kind == LabelKind::kAnswer && c.label.name.length() == 1)
       return transcript_ && last != nullptr && last->kind == LabelKind::kQuestion;
     if (c.shape == Shape::kKnown || (c.shape == Shape::kName && known)) return transcript_;
-    return names_.count(NameOf(c)) > 0;
+    return names_.count(NameOf(c)) > 0 || (transcript_ && IsNamedInHead(c));
+  }
+
+  // A full name that the head has too: 柯明哲, "Ke Mingzhe".
+  bool IsNamedInHead(const Candidate& c) const {
+    const std::string_view name = NameOf(c);
+    const bool full = c.shape == Shape::kHan ? CountCodePoints(name) <= 4 : HasSeveralWords(name);
+    return full && text_.substr(0, kHeadBytes).find(name) < static_cast<size_t>(c.label.name.begin);
   }
 
   bool StartsAsSentence(std::string_view name) const {

@@ -53,6 +53,12 @@ std::string OneLine(std::string_view s) {
   return out;
 }
 
+// "**Release**": without the marks.
+std::string WithoutBoldMarks(std::string s) {
+  while (s.size() >= 2 && s.front() == '*' && s.back() == '*') s = s.substr(1, s.size() - 2);
+  return s;
+}
+
 // Days since a fixed day, near enough to compare two dates of some weeks. `iso` is YYYY-MM-DD.
 int RoughDays(std::string_view iso) {
   const auto number = [&](size_t at, size_t count) {
@@ -228,7 +234,9 @@ std::string LeadSpeaker(std::string_view line, const ReadWords& words) {
     const NameRun run = CapitalisedRun(rest, words);
     const bool titled = words.IsOffice(WordAt(run.text, 0)) || words.IsTitleWord(WordAt(run.text, 0));
     const bool named = titled ? IsOfficeAndName(run.text, words) : Contains(run.text, " ");
-    if (named && !NamesBody(run.text, words)) return std::string(run.text);
+    // "Interview with the Harbour Times" is not one of the newspaper's.
+    const bool newsroom = words.LabelOf(run.text) == LabelKind::kAgency;
+    if (named && !newsroom && !NamesBody(run.text, words)) return std::string(run.text);
   }
   return {};
 }
@@ -412,7 +420,7 @@ void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
 void FillHeaderFacts(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
   for (const Block& block : doc.blocks) {
     if (block.kind != BlockKind::kTitle) continue;
-    doc.title = OneLine(block.span.Of(doc.text));
+    doc.title = WithoutBoldMarks(OneLine(block.span.Of(doc.text)));
     break;
   }
   doc.date = FindHeaderDate(doc, words);

@@ -340,6 +340,21 @@ TEST(ReadDocument, HeaderFacts) {
   }
 }
 
+TEST(ReadDocument, MarksOfBoldType) {
+  const Document doc = Read(
+      "**Press Briefing by Press Secretary Ann Roe**\n\n*March 5, 2031*\n\n**MS. ROE:** Good morning, "
+      "everyone.\n\n**Q** "
+      "Will he travel?\n\n**MS. ROE:** He will. In May.\n\n**Q** Thank you.\n\nEND 11:05 A.M. EST\n");
+  EXPECT_EQ(
+      Outline(doc),
+      "title **Press Briefing by Press Secretary Ann Roe**\ndate *March 5, 2031*\nturn <MS. ROE> Good morning, "
+      "everyone.\nturn? <Q> Will he travel?\nturn <MS. ROE> He will. In May.\nturn? <Q> Thank you.\nfurniture END "
+      "11:05 A.M. EST\n");
+  EXPECT_EQ(doc.title, "Press Briefing by Press Secretary Ann Roe");
+  EXPECT_EQ(doc.speaker, "Press Secretary Ann Roe");
+  EXPECT_EQ(doc.date, "2031-03-05");
+}
+
 TEST(ReadDocument, SignaturesAreNoSentences) {
   EXPECT_EQ(
       Outline(Read("Statement on the Kite\n\nWe object to the kite. It must go.\n\nSigned by the ministers of the "

@@ -536,10 +536,12 @@ class Chooser {
     return names_.count(NameOf(c)) > 0 || (transcript_ && IsNamedInHead(c));
   }
 
-  // A full name that the head has too: 柯明哲, "Ke Mingzhe".
+  // A full name that the head has too: 柯明哲, "Ke Mingzhe"; no office such as "Secretary of State".
   bool IsNamedInHead(const Candidate& c) const {
     const std::string_view name = NameOf(c);
-    const bool full = c.shape == Shape::kHan ? CountCodePoints(name) <= 4 : HasSeveralWords(name);
+    const bool full = c.shape == Shape::kHan
+                          ? CountCodePoints(name) <= 4
+                          : HasSeveralWords(name) && !words_.IsOfficePart(name.substr(0, name.find(' ')));
     return full && text_.substr(0, kHeadBytes).find(name) < static_cast<size_t>(c.label.name.begin);
   }
 
@@ -565,7 +567,7 @@ class Chooser {
     if (!answered) return;
     for (size_t i = 0; i < labels.size(); ++i) {
       const std::string_view name = labels[i].name.Of(text_);
-      if (labels[i].question || kinds_[i] == LabelKind::kAnswer || words_.IsOffice(name.substr(0, name.find(' '))))
+      if (labels[i].question || kinds_[i] == LabelKind::kAnswer || words_.IsOfficePart(name.substr(0, name.find(' '))))
         continue;
       const Asks& of_name = asks[name];
       if (of_name.questions * 10 < of_name.turns * 6 || static_cast<size_t>(of_name.turns) == labels.size()) continue;

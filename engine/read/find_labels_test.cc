@@ -162,6 +162,10 @@ TEST(FindLabels, NoLabelsWithinALine) {
       {"hour", "MR HALE: We left. At 10:30 we came. QUESTION: Why?\n", "MR HALE|QUESTION?|"},
       {"Chinese words", "问：为什么？\n答：问题很清楚。答案：没有。有人问：何时？这不好说。\n", "问?|答|"},
       {"Chinese verbs", "他沉默了。最后回答：不去。有人提问：为什么？\n", ""},
+      {"office of the head",
+       "Ruth Ansell, Secretary of State\n\nMR HALE: To the foreign – Secretary of State: you. QUESTION: "
+       "Why?\n",
+       "MR HALE|QUESTION?|"},
       {"unknown name", "MR HALE: We met. Later, in Geneva: more talks. QUESTION: Why?\n", "MR HALE|QUESTION?|"},
   });
 }

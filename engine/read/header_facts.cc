@@ -103,23 +103,26 @@ std::string FindHeaderDate(const Document& doc, const ReadWords& words) {
   return {};
 }
 
-// A title word and at least one word that is none: "Secretary Blinken", not
-// "Secretary of State".
+// An office and at least one word that is none: "Secretary Blinken", not
+// "Secretary of State" or "Press Briefing". Where all is in capitals nothing can be told.
 bool IsOfficeAndName(std::string_view run, const ReadWords& words) {
-  bool office = false, name = false;
+  bool office = false, name = false, small = false;
   for (size_t i = 0; i < run.size();) {
     size_t stop = run.find(' ', i);
     if (stop == std::string_view::npos) stop = run.size();
     const std::string_view word = run.substr(i, stop - i);
-    if (word.size() > 1 && (words.IsOffice(word) || words.IsTitleWord(word))) {
-      office = true;
+    const bool title = word.size() > 1 && words.IsTitleWord(word);
+    if (title || (word.size() > 1 && words.IsOfficePart(word))) {
+      office = office || title || words.IsOffice(word);
       name = false;
-    } else if (office && IsUpper(static_cast<unsigned char>(word[0]))) {
+    } else if (office && IsUpper(ByteAt(word, 0)) && !words.IsSpeech(word)) {
       name = true;
+      small =
+          small || std::any_of(word.begin(), word.end(), [](char c) { return IsLower(static_cast<unsigned char>(c)); });
     }
     i = stop + 1;
   }
-  return office && name;
+  return office && name && small;
 }
 
 // A run of capitalised words at the start of a line, and what ends it.
@@ -210,7 +213,7 @@ std::string BylineSpeaker(std::string_view line, const ReadWords& words) {
   for (size_t i = 0; i < rest.size();) {
     size_t stop = rest.find(' ', i);
     if (stop == std::string_view::npos) stop = rest.size();
-    if (stop > i && words.IsOffice(rest.substr(i, stop - i))) return std::string(name);
+    if (stop > i && words.IsOfficePart(rest.substr(i, stop - i))) return std::string(name);
     i = stop + 1;
   }
   return {};
@@ -232,7 +235,7 @@ std::string LeadSpeaker(std::string_view line, const ReadWords& words) {
     std::string_view rest = Strip(line.substr(at + lead.size()));
     if (StartsWith(rest, "the ")) rest.remove_prefix(4);
     const NameRun run = CapitalisedRun(rest, words);
-    const bool titled = words.IsOffice(WordAt(run.text, 0)) || words.IsTitleWord(WordAt(run.text, 0));
+    const bool titled = words.IsOfficePart(WordAt(run.text, 0)) || words.IsTitleWord(WordAt(run.text, 0));
     const bool named = titled ? IsOfficeAndName(run.text, words) : Contains(run.text, " ");
     // "Interview with the Harbour Times" is not one of the newspaper's.
     const bool newsroom = words.LabelOf(run.text) == LabelKind::kAgency;

@@ -330,6 +330,9 @@ TEST(ReadDocument, HeaderFacts) {
        "this, and the Chinese side has said so.\n",
        "", "China", "", ""},
       {"A Word on the Weather\n\nIt rained. It will rain.\n", "", "", "", ""},
+      {"Department Press Briefing\n\nQ: Will there be talks?\nA: There will be talks.\n", "", "US", "", ""},
+      {"HARBOUR DEPARTMENT OPENS PIER\n\nIt opened at noon. It is long.\n", "", "", "", ""},
+      {"Interview with the Harbour Times\n\nIt opened at noon. It is long.\n", "", "", "", ""},
   };
   for (const Case& c : kCases) {
     const Document doc = Read(c.text);

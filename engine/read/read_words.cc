@@ -155,6 +155,8 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     } else {
       offices_zh_.push_back(form);
     }
+  } else if (tag == "header.office.part") {
+    office_parts_.insert(Keep(ToLower(form)));
   } else if (tag == "month") {
     if (IsAscii(form)) months_.emplace(ToLower(form), month);
   } else if (tag == "header.type") {
@@ -227,6 +229,11 @@ bool ReadWords::IsTitleWord(std::string_view word) const {
 bool ReadWords::IsFurniture(std::string_view phrase) const { return furniture_.count(ToLower(phrase)) > 0; }
 
 bool ReadWords::IsOffice(std::string_view word) const { return offices_.count(ToLower(word)) > 0; }
+
+bool ReadWords::IsOfficePart(std::string_view word) const {
+  const std::string lower = ToLower(word);
+  return offices_.count(lower) > 0 || office_parts_.count(lower) > 0;
+}
 
 bool ReadWords::IsBodyLine(std::string_view line) const {
   if (line.size() > kLongestBodyLine) return false;

@@ -84,7 +84,8 @@ class ReadWords {
       if (short_english_[at] == 0) return false;
     }
   }
-  bool IsOffice(std::string_view word) const;
+  bool IsOffice(std::string_view word) const;      // "Secretary"
+  bool IsOfficePart(std::string_view word) const;  // that, or "Deputy", "Foreign"
   // A line that names who issued a text: "Office of the Spokesperson", "Harbour
   // Safety Agency". Letter case of known names is ignored.
   bool IsBodyLine(std::string_view line) const;
@@ -132,7 +133,7 @@ class ReadWords {
 
   std::deque<std::string> kept_;  // what the sets point to
   std::unordered_map<std::string_view, LabelKind> labels_;
-  WordSet types_, body_lines_, titles_, furniture_, english_, offices_, speech_;
+  WordSet types_, body_lines_, titles_, furniture_, english_, offices_, office_parts_, speech_;
   Forms question_ends_, answer_ends_, agency_ends_, said_, manners_;
   Forms body_starts_, body_ends_;
   Forms offices_zh_, leads_, intros_, after_name_, ends_, signatures_;

@@ -16,8 +16,11 @@
 namespace narrdiff {
 namespace {
 
-// So much of a block tells its language.
+// So much of a block tells its language; less where as much as kLongText has
+// been looked at, for then the document tells that of blocks in doubt.
 constexpr size_t kLanguageBytes = 1024;
+constexpr int32_t kLongText = 512 << 10;
+constexpr size_t kSampleBytes = 96;
 // A text is in two languages when each has so many blocks and so much of the
 // letters (a Han character counts as three).
 constexpr int kBilingualBlocks = 2;
@@ -37,7 +40,8 @@ void DetectLanguages(const ReadWords& words, Document& doc) {
   LetterCounts total, body;
   std::string sample;  // of the body
   for (const Block& block : doc.blocks) {
-    const std::string_view text = block.span.Of(doc.text).substr(0, kLanguageBytes);
+    const size_t most = block.span.begin < kLongText ? kLanguageBytes : kSampleBytes;
+    const std::string_view text = block.span.Of(doc.text).substr(0, most);
     counts.push_back(LetterCounts::Of(text, words));
     total.Add(counts.back());
     if (block.kind == BlockKind::kFurniture) continue;

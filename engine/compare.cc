@@ -713,10 +713,11 @@ absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, Unit
   NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(std::move(statement.bytes), statement, side), statement.name));
   v1::Statement out;
   rungs_->FillHead(statement, side, out);
-  units.list = ListUnits(side.segmented, *side.code_points);
   for (const Block& block : side.document.blocks) {
     for (const Skipped& skipped : block.skipped) units.skipped.push_back(skipped.span);
   }
+  side.document.blocks = std::vector<Block>();  // makes room for the units
+  units.list = ListUnits(side.segmented, *side.code_points);
   CopyIssues(side, issues);
   out.set_text(std::move(side.document.text));  // last: what is above looks at it
   return out;

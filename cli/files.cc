@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -433,6 +434,9 @@ absl::Status Output::Close() {
 // --- The process -------------------------------------------------------------
 
 void PrepareProcess() {
+  // Large pieces go back to the system when they are freed. Else the first large file teaches malloc to keep them, and
+  // what came before and after it in turn adds up.
+  mallopt(M_MMAP_THRESHOLD, 128 << 10);
   for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     // Opened the wrong way round, so that using it fails as using a closed file
     // does.

@@ -112,9 +112,9 @@ class Output {
 absl::Status CheckOutput(const std::string& path, const std::string* inputs, size_t input_count);
 
 // Ignores SIGPIPE (writes report it), makes SIGINT, SIGTERM and SIGHUP remove a
-// half-written file before they end the process, and keeps the numbers 0 to 2
-// from being given to files when they are closed. Call once, first thing in
-// main.
+// half-written file before they end the process, keeps the numbers 0 to 2
+// from being given to files when they are closed, and has malloc return large
+// pieces. Call once, first thing in main.
 void PrepareProcess();
 
 }  // namespace narrdiff::cli

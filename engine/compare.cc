@@ -289,7 +289,7 @@ void Comparer::Rungs::FillHead(const StatementInput& input, const SideState& sid
   out.set_office(doc.office);
   out.set_title(doc.title);
   out.set_date(input.date.empty() ? doc.date : input.date);
-  out.set_language(doc.language_tag);
+  out.set_language(std::string(doc.language_tag));
   out.set_source_name(input.name);
   out.set_encoding(doc.encoding);
 }
@@ -306,9 +306,10 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     *b.mutable_span() = ToProto(block.span, map);
     if (!block.label.empty()) *b.mutable_label() = ToProto(block.label, map);
     b.set_speaker(block.speaker);
-    b.set_language(block.language_tag);
+    b.set_language(std::string(block.language_tag));
     b.set_question(block.question);
   }
+  size_t next = 0;  // of the skipped bytes
   for (size_t i = 0; i < side.inputs.size(); ++i) {
     const SentenceInput& sentence = side.inputs[i];
     const Block& block = doc.blocks[static_cast<size_t>(sentence.block)];
@@ -318,12 +319,11 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     s.set_text(std::string(sentence.span.Of(doc.text)));
     s.set_kind(sentence.question ? v1::Sentence::QUESTION : v1::Sentence::STATEMENT);
     s.set_block(static_cast<uint32_t>(sentence.block));
-    s.set_language(block.language_tag);
+    s.set_language(std::string(block.language_tag));
     s.set_speaker(block.speaker);
-    for (const Skipped& skipped : block.skipped) {
-      if (skipped.span.begin >= sentence.span.begin && skipped.span.end <= sentence.span.end) {
-        *s.add_skipped() = ToProto(skipped.span, map);
-      }
+    while (next < doc.skipped.size() && doc.skipped[next].span.begin < sentence.span.begin) ++next;
+    for (; next < doc.skipped.size() && doc.skipped[next].span.end <= sentence.span.end; ++next) {
+      *s.add_skipped() = ToProto(doc.skipped[next].span, map);
     }
     s.set_source_begin_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.begin)));
     s.set_source_end_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.end)));
@@ -713,9 +713,7 @@ absl::StatusOr<v1::Statement> Comparer::ReadUnits(StatementInput statement, Unit
   NARRDIFF_RETURN_IF_ERROR(AtSide(rungs_->Cut(std::move(statement.bytes), statement, side), statement.name));
   v1::Statement out;
   rungs_->FillHead(statement, side, out);
-  for (const Block& block : side.document.blocks) {
-    for (const Skipped& skipped : block.skipped) units.skipped.push_back(skipped.span);
-  }
+  for (const Skipped& skipped : side.document.skipped) units.skipped.push_back(skipped.span);
   side.document.blocks = std::vector<Block>();  // makes room for the units
   units.list = ListUnits(side.segmented, *side.code_points);
   CopyIssues(side, issues);

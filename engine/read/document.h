@@ -38,18 +38,19 @@ struct Block {
   // document is wrapped. Empty, at the label's end, where a label has nothing
   // to say.
   Span span;
-  Span label;                    // "MR HALE:" with its colon; empty where there is none
-  std::vector<Skipped> skipped;  // ascending, disjoint, inside `span`; nearly always none
-  std::string speaker;           // of this block, carried on from the last label: "MR
-                                 // HALE"; empty when unknown
+  Span label;           // "MR HALE:" with its colon; empty where there is none
+  std::string speaker;  // of this block, carried on from the last label: "MR
+                        // HALE"; empty when unknown
   Language language = Language::kUnknown;
-  std::string language_tag;  // BCP 47, also of other languages: "fr"
-  bool question = false;     // a journalist speaks
+  std::string_view language_tag;  // BCP 47, also of other languages: "fr"; lives for ever
+  bool question = false;          // a journalist speaks
 };
 
 struct Document {
   std::string text;  // valid UTF-8; no byte order mark
-  // The text without what blocks skip, each byte in its place: what later rungs
+  // Ascending, disjoint, each inside the span of a block; nearly always none.
+  std::vector<Skipped> skipped;
+  // The text without what is skipped, each byte in its place: what later rungs
   // read. Empty when it is the text itself, as it nearly always is.
   std::string reading;
   std::string_view ReadingText() const { return reading.empty() ? std::string_view(text) : reading; }
@@ -59,7 +60,7 @@ struct Document {
                          // block are spaces (in Chinese: nothing)
   std::vector<Block> blocks;
   Language language = Language::kUnknown;  // of most of the text
-  std::string language_tag;                // BCP 47
+  std::string_view language_tag;           // BCP 47; lives for ever
   // Facts read off the head of the text; empty when not found. The date is
   // YYYY-MM-DD. Office is the body that issued the text: "Office of the
   // Spokesperson", "外交部". Party is "US", "China" or empty, and party_reason

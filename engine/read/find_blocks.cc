@@ -3,6 +3,7 @@
 #include "engine/read/find_blocks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -164,7 +165,7 @@ class Classifier {
     const Span line = lines_[i].span;
     pieces.clear();
     cuts_.clear();
-    FindLanguageCuts(text_, line, cuts_);
+    FindLanguageCuts(text_, lines_[i], cuts_);
     size_t cut = 0;
     Piece piece{i, line};
     const auto close = [&](int32_t end) {
@@ -509,10 +510,10 @@ class Classifier {
       Block block;
       for (; hyphen < hyphens.size() && hyphens[hyphen].hyphen.begin < para.body.end; ++hyphen) {
         const LineHyphen& h = hyphens[hyphen];
-        block.skipped.push_back({{h.drop ? h.hyphen.begin : h.line_end.begin, h.line_end.end}, true});
+        layout.skipped.push_back({{h.drop ? h.hyphen.begin : h.line_end.begin, h.line_end.end}, true});
       }
       for (; furniture < pages_.furniture.size() && pages_.furniture[furniture].span.begin < para.body.end; ++furniture)
-        AddSkipped(pages_.furniture[furniture].span, block.skipped);
+        AddSkipped(pages_.furniture[furniture].span, layout.skipped);
       block.kind = para.kind;
       block.span = para.body;
       if (para.label != kNone) {
@@ -543,10 +544,10 @@ class Classifier {
     return layout;
   }
 
-  // Into its place, unless a word that goes on past it skips it already.
+  // Into its place among the last ones, unless a word that goes on past it skips it already.
   static void AddSkipped(Span span, std::vector<Skipped>& skipped) {
-    const auto after =
-        std::find_if(skipped.begin(), skipped.end(), [&](const Skipped& s) { return s.span.end > span.begin; });
+    auto after = skipped.end();
+    while (after != skipped.begin() && std::prev(after)->span.end > span.begin) --after;
     if (after == skipped.end() || after->span.begin >= span.end) skipped.insert(after, {span, false});
   }
 

@@ -22,6 +22,7 @@ namespace narrdiff {
 
 struct Layout {
   std::vector<Block> blocks;
+  std::vector<Skipped> skipped;  // as in Document
   bool wrapped = false;
 };
 

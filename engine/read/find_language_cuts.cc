@@ -36,15 +36,11 @@ bool IsNarrowEnd(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0
 // Marks that part a heading from its translation.
 bool IsDivider(char32_t c) { return c == '/' || c == '|' || c == 0xFF0F || c == 0xFF5C || c == '\t' || c == 0x3000; }
 
-// Letters of both kinds, enough for two passages.
-bool MayChange(std::string_view s) {
-  int latin = 0, wide = 0;
-  for (const char c : s) {
-    const auto byte = static_cast<unsigned char>(c);
-    latin += IsLetter(byte);
-    wide += byte >= 0xE4 && byte <= 0xE9;
-  }
-  return latin >= 2 * kLeastWords && wide >= kLeastHan;
+// Characters of both kinds, enough for two passages; of nearly all lines this
+// is all that is looked at.
+bool MayChange(const Line& line) {
+  const int32_t narrow = line.columns - 2 * line.wide;
+  return line.wide >= kLeastHan && narrow >= 2 * kLeastWords;
 }
 
 class Cutter {
@@ -137,8 +133,8 @@ class Cutter {
 
 }  // namespace
 
-void FindLanguageCuts(std::string_view text, Span line, std::vector<int32_t>& cuts) {
-  if (MayChange(line.Of(text))) Cutter(text, line, cuts).Run();
+void FindLanguageCuts(std::string_view text, const Line& line, std::vector<int32_t>& cuts) {
+  if (MayChange(line)) Cutter(text, line.span, cuts).Run();
 }
 
 }  // namespace narrdiff

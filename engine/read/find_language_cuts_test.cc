@@ -12,7 +12,8 @@ namespace {
 // The passages with "#" between them.
 std::string Parted(const std::string& text) {
   std::vector<int32_t> cuts;
-  FindLanguageCuts(text, {0, static_cast<int32_t>(text.size())}, cuts);
+  const std::vector<Line> lines = FindLines(text);
+  if (!lines.empty()) FindLanguageCuts(text, lines[0], cuts);
   std::string out;
   size_t from = 0;
   for (const int32_t cut : cuts) {

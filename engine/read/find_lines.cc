@@ -65,6 +65,68 @@ bool EndsWithDottedLetters(std::string_view s) {
          (IsLower(static_cast<unsigned char>(s[n - 2])) || IsUpper(static_cast<unsigned char>(s[n - 2])));
 }
 
+// Finds line ends one after another.
+class LineEnds {
+ public:
+  explicit LineEnds(std::string_view text) : text_(text), only_lf_(HasOnlyLf(text)) {}
+
+  // The first line end from byte `from` on; an empty one at the end of the text.
+  Span Next(int32_t from) const {
+    const auto n = static_cast<int32_t>(text_.size());
+    if (only_lf_) {
+      const size_t at = text_.find('\n', static_cast<size_t>(from));
+      return at == std::string_view::npos ? Span{n, n} : Span{static_cast<int32_t>(at), static_cast<int32_t>(at) + 1};
+    }
+    for (int32_t i = from; i < n;) {
+      while (i + 8 <= n && IsPlainAscii(EightBytes(text_.data() + i))) i += 8;
+      if (i >= n) break;
+      const int32_t begin = i;
+      const char32_t c = NextCodePoint(text_, i);
+      if (!IsLineEnd(c)) continue;
+      if (c == '\r' && i < n && text_[static_cast<size_t>(i)] == '\n') ++i;
+      return {begin, i};
+    }
+    return {n, n};
+  }
+
+ private:
+  // As nearly all texts have; then the search is one of memchr.
+  static bool HasOnlyLf(std::string_view text) {
+    for (const std::string_view other : {"\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+      if (Contains(text, other)) return false;
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  bool only_lf_;
+};
+
+// Display width of `s`; `wide` counts its characters of two columns.
+int32_t CountColumns(std::string_view s, int32_t& wide) {
+  int32_t columns = 0;
+  for (int32_t i = 0; i < static_cast<int32_t>(s.size());) {
+    if (static_cast<size_t>(i) + 8 <= s.size() && IsAscii(EightBytes(s.data() + i))) {
+      i += 8;
+      columns += 8;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(s[static_cast<size_t>(i)]);
+    if (byte < 0x80) {
+      ++i;
+      ++columns;
+      continue;
+    }
+    // These lead bytes have nothing but wide characters of three bytes, mostly Han.
+    const bool han = byte >= 0xE4 && byte <= 0xE9;
+    const bool two = han || IsWide(NextCodePoint(s, i));
+    if (han) i += 3;
+    wide += two;
+    columns += two ? 2 : 1;
+  }
+  return columns;
+}
+
 Line MakeLine(std::string_view text, int32_t begin, int32_t end) {
   Line line;
   line.span = {begin, end};
@@ -85,7 +147,7 @@ Line MakeLine(std::string_view text, int32_t begin, int32_t end) {
   line.span = {b, e};
   if (line.span.empty()) return line;
   const std::string_view s = line.span.Of(text);
-  line.columns = Columns(s);
+  line.columns = CountColumns(s, line.wide);
   line.first_columns = FirstColumns(s);
   line.end = EndOf(s);
   int32_t i = 0;
@@ -131,21 +193,8 @@ bool IsWide(char32_t c) {
 }
 
 int32_t Columns(std::string_view s) {
-  int32_t columns = 0;
-  for (int32_t i = 0; i < static_cast<int32_t>(s.size());) {
-    if (static_cast<size_t>(i) + 8 <= s.size() && IsAscii(EightBytes(s.data() + i))) {
-      i += 8;
-      columns += 8;
-      continue;
-    }
-    if (static_cast<unsigned char>(s[static_cast<size_t>(i)]) < 0x80) {
-      ++i;
-      ++columns;
-      continue;
-    }
-    columns += IsWide(NextCodePoint(s, i)) ? 2 : 1;
-  }
-  return columns;
+  int32_t wide = 0;
+  return CountColumns(s, wide);
 }
 
 LineEnd EndOf(std::string_view s) {
@@ -178,31 +227,13 @@ std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
   // Where most lines end so; a growing vector would hold its lines twice.
   lines.reserve(static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  const LineEnds ends(text);
   const auto n = static_cast<int32_t>(text.size());
   bool blank = true;
-  int32_t begin = 0;
-  for (int32_t i = 0; i <= n;) {
-    while (i + 8 <= n && IsPlainAscii(EightBytes(text.data() + i))) i += 8;
-    int32_t end = i;
-    if (i < n) {
-      const auto byte = static_cast<unsigned char>(text[static_cast<size_t>(i)]);
-      // Only these lead bytes can start a line end: the controls, C2 (NEL), E2
-      // (U+2028, U+2029).
-      const bool may_end =
-          byte < 0x20 || byte == 0xC2 ||
-          (byte == 0xE2 && i + 1 < n && static_cast<unsigned char>(text[static_cast<size_t>(i) + 1]) == 0x80);
-      if (!may_end) {
-        ++i;
-        continue;
-      }
-      const char32_t c = NextCodePoint(text, i);
-      if (!IsLineEnd(c)) continue;
-      if (c == '\r' && i < n && text[static_cast<size_t>(i)] == '\n') ++i;
-    } else {
-      ++i;
-    }
-    Line line = MakeLine(text, begin, end);
-    begin = i;
+  for (int32_t begin = 0; begin < n;) {
+    const Span end = ends.Next(begin);
+    Line line = MakeLine(text, begin, end.begin);
+    begin = end.end;
     if (line.span.empty()) {
       blank = true;
     } else {

@@ -18,7 +18,7 @@
 namespace narrdiff {
 
 // How a line ends, closing quotes, brackets and footnote marks looked through.
-enum class LineEnd {
+enum class LineEnd : uint8_t {
   kWord,        // a letter, a digit, an abbreviation
   kTerminator,  // . ! ? and their Chinese forms, an ellipsis
   kOpen,        // a comma, colon, semicolon, dash: something follows
@@ -36,13 +36,14 @@ enum class LineRole : uint8_t {
 
 // A line that is not blank.
 struct Line {
-  LineRole role = LineRole::kUnknown;
   Span span;                  // trimmed of white space
   int32_t columns = 0;        // display width of the span; Han counts two
   int32_t first_columns = 0;  // of what could have stood at the end of the line
                               // before: a word, or a Han character
+  int32_t wide = 0;           // characters of the span that are two columns wide
   int32_t indent = 0;         // columns of white space before the span; a tab counts four
   LineEnd end = LineEnd::kWord;
+  LineRole role = LineRole::kUnknown;
   bool blank_before = false;  // also true of the first line
   bool starts_lower = false;  // with a lower-case Latin letter
   bool starts_wide = false;   // with a Han character or other wide one

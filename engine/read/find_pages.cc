@@ -281,16 +281,13 @@ void SettleHyphens(std::string_view text, bool printed, std::vector<LineHyphen>&
 }
 
 std::string MakeReadingText(const Document& doc) {
-  std::string text;
-  for (const Block& block : doc.blocks) {
-    if (block.skipped.empty()) continue;
-    if (text.empty()) text = doc.text;
-    for (const Skipped& skipped : block.skipped) {
-      if (skipped.within_word) {
-        Hide(skipped.span, text);
-      } else {
-        std::fill(text.begin() + skipped.span.begin, text.begin() + skipped.span.end, ' ');
-      }
+  if (doc.skipped.empty()) return {};
+  std::string text = doc.text;
+  for (const Skipped& skipped : doc.skipped) {
+    if (skipped.within_word) {
+      Hide(skipped.span, text);
+    } else {
+      std::fill(text.begin() + skipped.span.begin, text.begin() + skipped.span.end, ' ');
     }
   }
   return text;

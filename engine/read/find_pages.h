@@ -50,7 +50,7 @@ void SettleHyphens(std::string_view text, bool printed, std::vector<LineHyphen>&
 // `hyphen` is empty.
 LineHyphen HyphenBetween(std::string_view text, const Line& line, const Line& next);
 
-// The text as it reads without doc.blocks[].skipped, byte for byte at the same
+// The text as it reads without doc.skipped, byte for byte at the same
 // places: white space for page furniture, invisible characters within words.
 // Empty when nothing is skipped.
 std::string MakeReadingText(const Document& doc);

@@ -30,7 +30,7 @@ std::string Reading(const std::string& text) {
     std::string words;
     std::string shown(s.span.Of(doc.ReadingText()));
     // A line end after a hyphen that stays has no room for an invisible character.
-    for (const Skipped& skipped : doc.blocks[static_cast<size_t>(s.block)].skipped) {
+    for (const Skipped& skipped : doc.skipped) {
       const int32_t at = skipped.span.begin - s.span.begin;
       if (skipped.span.length() == 1 && at >= 0 && at < s.span.length()) shown[static_cast<size_t>(at)] = '\r';
     }
@@ -118,9 +118,9 @@ TEST(FindPages, HyphensOfPlainWrappingStay) {
       "what happened on that night.\n";
   const Document doc = Read(text);
   ASSERT_EQ(doc.blocks.size(), 1u);
-  ASSERT_EQ(doc.blocks[0].skipped.size(), 1u);
-  EXPECT_EQ(doc.blocks[0].skipped[0].span.Of(text), "\n");
-  EXPECT_TRUE(doc.blocks[0].skipped[0].within_word);
+  ASSERT_EQ(doc.skipped.size(), 1u);
+  EXPECT_EQ(doc.skipped[0].span.Of(text), "\n");
+  EXPECT_TRUE(doc.skipped[0].within_word);
 }
 
 TEST(FindPages, TextsWithoutPagesAreLeftAlone) {

@@ -3,7 +3,6 @@
 #include "engine/read/guess_language.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "cld2/public/compact_lang_det.h"
 #include "engine/base/han_tables.h"
@@ -28,14 +27,13 @@ bool IsTraditional(const LetterCounts& c) {
   return c.traditional * 100 >= c.han * kTraditionalPerHundredHan && c.traditional > 0;
 }
 
-GuessedLanguage Known(Language language) { return {language, std::string(LanguageTag(language))}; }
-GuessedLanguage Other(std::string tag) {
-  if (tag.empty()) tag = LanguageTag(Language::kOther);
-  return {Language::kOther, std::move(tag)};
+GuessedLanguage Known(Language language) { return {language, LanguageTag(language)}; }
+GuessedLanguage Other(std::string_view tag) {
+  return {Language::kOther, tag.empty() ? LanguageTag(Language::kOther) : tag};
 }
 
 // BCP 47, or empty where CLD2 is not sure.
-std::string DetectTag(std::string_view text) {
+std::string_view DetectTag(std::string_view text) {
   CLD2::Language best[3];
   int percent[3], text_bytes = 0;
   bool reliable = false;
@@ -114,7 +112,7 @@ GuessedLanguage GuessLanguage(std::string_view text, const LetterCounts& counts,
   if (IsEnglish(counts)) return Known(Language::kEnglish);
   const bool english_around = IsEnglish(total);
   if (counts.words >= (english_around ? kWordsAgainstDocument : kFewWords)) {
-    const std::string tag = DetectTag(text);
+    const std::string_view tag = DetectTag(text);
     if (tag == "en") return Known(Language::kEnglish);
     if (!tag.empty()) return Other(tag);
   }

@@ -10,7 +10,6 @@
 #define NARRDIFF_ENGINE_READ_GUESS_LANGUAGE_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "engine/base/language.h"
@@ -31,7 +30,8 @@ struct LetterCounts {
 
 struct GuessedLanguage {
   Language language = Language::kUnknown;
-  std::string tag;  // BCP 47: "en", "zh-Hant", "fr"; "mul" when it is none that is known, "und" when unknown
+  std::string_view
+      tag;  // lives for ever; BCP 47: "en", "zh-Hant", "fr"; "mul" when it is none that is known, "und" when unknown
 };
 
 // The language of the block `text` with `counts` in a document with `total`,

@@ -108,6 +108,7 @@ absl::StatusOr<Document> ReadDocument(std::string bytes, const Lexicon& lexicon,
   Layout layout = options.presegmented ? BlockPerLine(lines)
                                        : FindBlocks(doc.text, SplitPages(doc.text, std::move(lines), words), words);
   doc.blocks = std::move(layout.blocks);
+  doc.skipped = std::move(layout.skipped);
   doc.wrapped = layout.wrapped;
   doc.reading = MakeReadingText(doc);
   SetLanguages(words, options.language, doc);

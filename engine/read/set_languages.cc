@@ -51,13 +51,13 @@ void DetectLanguages(const ReadWords& words, Document& doc) {
   const bool has_body = body.latin + body.han + body.other + body.kana > 0;
   GuessedLanguage guess = GuessLanguage(has_body ? sample : doc.text, has_body ? body : total, total);
   doc.language = guess.language;
-  doc.language_tag = std::move(guess.tag);
+  doc.language_tag = guess.tag;
   for (size_t b = 0; b < doc.blocks.size(); ++b) {
     Block& block = doc.blocks[b];
     guess = GuessLanguage(block.span.Of(doc.text), counts[b], total);
     const bool known = guess.language != Language::kUnknown;
     block.language = known ? guess.language : doc.language;
-    block.language_tag = known ? std::move(guess.tag) : doc.language_tag;
+    block.language_tag = known ? guess.tag : doc.language_tag;
   }
 }
 
@@ -117,7 +117,7 @@ void SetLanguages(const ReadWords& words, Language forced, Document& doc) {
   } else if (doc.language == Language::kOther) {
     AddIssue(IssueSeverity::kWarning, "language-other",
              absl::StrCat("the text is neither English nor Chinese",
-                          doc.language_tag == "mul" ? "" : absl::StrCat(", but ", doc.language_tag),
+                          doc.language_tag == "mul" ? "" : absl::StrCat(", but ", std::string(doc.language_tag)),
                           "; words are compared as they stand"),
              doc);
   }

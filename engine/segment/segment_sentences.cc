@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/segment/segment_sentences.h"
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "engine/base/eight_bytes.h"
@@ -61,12 +64,18 @@ void BlankLineEnds(std::string& s) {
   }
 }
 
-// Cuts the blocks of one document. Holds one break iterator and one buffer for
-// all of them.
+// A longer text is cut on several threads; the sentences are the same.
+constexpr size_t kBytesPerThread = 256 << 10;
+constexpr size_t kMostThreads = 8;
+
+// Cuts blocks of one document. Holds one break iterator and one buffer for all
+// of them.
 class Segmenter {
  public:
-  Segmenter(const Document& document, const SegmentWords& words, const SegmentOptions& options, Sentences& out)
-      : document_(document), words_(words), options_(options), out_(out) {
+  // `small_starts`: sentences of this document begin with small letters.
+  Segmenter(const Document& document, const SegmentWords& words, const SegmentOptions& options, bool small_starts,
+            Sentences& out)
+      : document_(document), words_(words), options_(options), small_starts_(small_starts), out_(out) {
     UErrorCode error = U_ZERO_ERROR;
     iterator_.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
     if (U_FAILURE(error)) iterator_.reset();
@@ -75,19 +84,18 @@ class Segmenter {
   Segmenter(const Segmenter&) = delete;
   Segmenter& operator=(const Segmenter&) = delete;
 
-  // Learns from all blocks whether the sentences of this document begin with
-  // small letters.
-  void LearnStarts() {
-    BreakRules::Starts all;
-    for (const Block& block : document_.blocks) {
-      if (!IsBody(block)) continue;
-      const BreakRules::Starts starts = BreakRules(block.span.Of(document_.text), words_).CountStarts();
-      all.small += starts.small;
-      all.capital += starts.capital;
+  // Blocks [begin, end).
+  void Run(int32_t begin, int32_t end) {
+    for (int32_t b = begin; b < end; ++b) {
+      if (options_.presegmented || !IsBody(document_.blocks[static_cast<size_t>(b)])) {
+        AddWhole(b);
+      } else {
+        AddSentences(b);
+      }
     }
-    small_starts_ = all.small >= 2 && all.small >= all.capital;
   }
 
+ private:
   void AddWhole(int32_t block) {
     const Block& b = document_.blocks[static_cast<size_t>(block)];
     if (!b.span.empty()) Add(block, b.span, SegmentRule::kParagraph);
@@ -146,7 +154,6 @@ class Segmenter {
     AddTrimmed(block, text, {start, static_cast<int32_t>(text.size())}, span.begin, SegmentRule::kParagraph);
   }
 
- private:
   void AddTrimmed(int32_t block, std::string_view text, Span span, int32_t offset, SegmentRule rule) {
     while (span.begin < span.end) {
       int32_t i = span.end;
@@ -170,28 +177,72 @@ class Segmenter {
   const Document& document_;
   const SegmentWords& words_;
   const SegmentOptions& options_;
+  const bool small_starts_;
   Sentences& out_;
   std::unique_ptr<icu::BreakIterator> iterator_;
   UText utext_ = UTEXT_INITIALIZER;
   std::string buffer_;
-  bool small_starts_ = false;
 };
+
+// Learns from all blocks whether the sentences of this document begin with
+// small letters.
+bool LearnStarts(const Document& document, const SegmentWords& words) {
+  BreakRules::Starts all;
+  for (const Block& block : document.blocks) {
+    if (!IsBody(block)) continue;
+    const BreakRules::Starts starts = BreakRules(block.span.Of(document.text), words).CountStarts();
+    all.small += starts.small;
+    all.capital += starts.capital;
+  }
+  return all.small >= 2 && all.small >= all.capital;
+}
+
+// The first block of each of `parts` runs of about as many bytes, and the end.
+std::vector<int32_t> PartsOf(const Document& document, size_t parts) {
+  std::vector<int32_t> starts = {0};
+  const auto n = static_cast<int32_t>(document.blocks.size());
+  for (int32_t b = 0; b < n; ++b) {
+    const auto begin = static_cast<size_t>(document.blocks[static_cast<size_t>(b)].span.begin);
+    if (begin * parts >= document.text.size() * starts.size() && starts.back() < b) starts.push_back(b);
+  }
+  starts.push_back(n);
+  return starts;
+}
+
+// One thread for each full kBytesPerThread, as far as the machine has them.
+size_t ThreadsFor(const Document& document) {
+  const size_t most = std::min<size_t>(std::max(std::thread::hardware_concurrency(), 1u), kMostThreads);
+  return std::clamp<size_t>(document.text.size() / kBytesPerThread, 1, most);
+}
+
+void Append(Sentences part, Sentences& out) {
+  out.units.insert(out.units.end(), part.units.begin(), part.units.end());
+  out.kept.insert(out.kept.end(), part.kept.begin(), part.kept.end());
+}
 
 }  // namespace
 
 Sentences SegmentSentences(const Document& document, const Lexicon& lexicon, const SegmentOptions& options) {
-  Sentences out;
   const SegmentWords words(lexicon);
-  Segmenter segmenter(document, words, options, out);
-  if (!options.presegmented) segmenter.LearnStarts();
-  for (int32_t b = 0; b < static_cast<int32_t>(document.blocks.size()); ++b) {
-    const Block& block = document.blocks[static_cast<size_t>(b)];
-    if (options.presegmented || !IsBody(block)) {
-      segmenter.AddWhole(b);
-    } else {
-      segmenter.AddSentences(b);
+  const bool small_starts = !options.presegmented && LearnStarts(document, words);
+  const std::vector<int32_t> starts = PartsOf(document, ThreadsFor(document));
+  const size_t count = starts.size() - 1;
+  std::vector<Sentences> parts(count);
+  const auto run = [&](size_t part) {
+    Segmenter(document, words, options, small_starts, parts[part]).Run(starts[part], starts[part + 1]);
+  };
+  std::vector<std::thread> threads;
+  for (size_t part = 1; part < count; ++part) {
+    try {
+      threads.emplace_back(run, part);
+    } catch (const std::system_error&) {
+      run(part);  // the machine gives no more threads
     }
   }
+  run(0);
+  for (std::thread& thread : threads) thread.join();
+  Sentences out = std::move(parts[0]);
+  for (size_t part = 1; part < count; ++part) Append(std::move(parts[part]), out);
   return out;
 }
 

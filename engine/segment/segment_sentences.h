@@ -31,10 +31,10 @@ enum class SentenceKind : uint8_t {
 };
 
 struct Sentence {
-  Span span;  // trimmed of white space; without the speaker label; may hold
-              // line ends when the document is wrapped
+  Span span;          // trimmed of white space; without the speaker label; may hold
+                      // line ends when the document is wrapped
+  int32_t block = 0;  // index into Document.blocks
   SentenceKind kind = SentenceKind::kStatement;
-  int32_t block = 0;                           // index into Document.blocks
   SegmentRule rule = SegmentRule::kParagraph;  // that made the break after it
   // Its number as the head of an item of an enumeration ("Secondly, ...",
   // 其二): from 1; kLastOfEnumeration for "Finally"; 0 when it heads none.

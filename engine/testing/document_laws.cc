@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/testing/document_laws.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -55,17 +56,21 @@ std::string BrokenDocumentLaw(const Document& doc) {
   if (!doc.reading.empty() && doc.reading.size() != doc.text.size()) return "the reading text has another length";
   if (FindInvalidUtf8(doc.reading) >= 0) return "the reading text is not valid UTF-8";
   std::vector<Span> spans;
+  size_t next = 0;   // of the skipped bytes
+  int32_t done = 0;  // their end
   for (const Block& block : doc.blocks) {
-    int32_t skipped = block.span.begin;
-    for (const Skipped& s : block.skipped) {
-      if (s.span.begin < skipped || s.span.begin >= s.span.end || s.span.end > block.span.end)
-        return At("skipped bytes out of order or outside of the block", s.span);
-      skipped = s.span.end;
+    for (; next < doc.skipped.size() && doc.skipped[next].span.begin < block.span.end; ++next) {
+      const Span skipped = doc.skipped[next].span;
+      if (skipped.begin < std::max(done, block.span.begin) || skipped.begin >= skipped.end ||
+          skipped.end > block.span.end)
+        return At("skipped bytes out of order or outside of their block", skipped);
+      done = skipped.end;
     }
     if (!block.label.empty()) spans.push_back(block.label);
     if (!block.span.empty()) spans.push_back(block.span);
     if (block.label.empty() && block.span.empty()) return At("block without text", block.span);
   }
+  if (next < doc.skipped.size()) return At("skipped bytes in no block", doc.skipped[next].span);
   return BrokenSpanLaw(doc.text, spans, 0, static_cast<int32_t>(doc.text.size()));
 }
 

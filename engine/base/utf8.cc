@@ -70,7 +70,8 @@ bool IsHan(char32_t c) {
 
 bool IsSpace(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
-  return c == 0xFEFF || c == 0x200B || u_isUWhiteSpace(static_cast<UChar32>(c));
+  if (c > 0x3000) return c == 0xFEFF;  // the last of Unicode's is the ideographic space
+  return c == 0x200B || u_isUWhiteSpace(static_cast<UChar32>(c));
 }
 
 CodePointMap::CodePointMap(std::string_view text) : text_(text) {

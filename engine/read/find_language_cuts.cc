@@ -36,11 +36,17 @@ bool IsNarrowEnd(char32_t c) { return c == '.' || c == '!' || c == '?' || c == 0
 // Marks that part a heading from its translation.
 bool IsDivider(char32_t c) { return c == '/' || c == '|' || c == 0xFF0F || c == 0xFF5C || c == '\t' || c == 0x3000; }
 
-// Characters of both kinds, enough for two passages; of nearly all lines this
-// is all that is looked at.
-bool MayChange(const Line& line) {
+// Characters of both kinds, enough for two passages. Most lines are settled by
+// their widths.
+bool MayChange(std::string_view text, const Line& line) {
   const int32_t narrow = line.columns - 2 * line.wide;
-  return line.wide >= kLeastHan && narrow >= 2 * kLeastWords;
+  if (line.wide < kLeastHan || narrow < 2 * kLeastWords) return false;
+  int letters = 0;
+  for (const char c : line.span.Of(text)) {
+    letters += IsLetter(static_cast<unsigned char>(c));
+    if (letters >= 2 * kLeastWords) return true;
+  }
+  return false;
 }
 
 class Cutter {
@@ -134,7 +140,7 @@ class Cutter {
 }  // namespace
 
 void FindLanguageCuts(std::string_view text, const Line& line, std::vector<int32_t>& cuts) {
-  if (MayChange(line)) Cutter(text, line.span, cuts).Run();
+  if (MayChange(text, line)) Cutter(text, line.span, cuts).Run();
 }
 
 }  // namespace narrdiff

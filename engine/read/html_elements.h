@@ -19,27 +19,28 @@ enum HtmlElementFlag : uint32_t {
   kHtmlDropped = 1 << 2,    // its content is never read
   kHtmlContainer = 1 << 3,  // may hold the main content of a page
   kHtmlHeading = 1 << 4,
-  kHtmlCell = 1 << 5,    // td, th
-  kHtmlScope = 1 << 6,   // end tags inside close nothing outside
-  kHtmlStyle = 1 << 7,   // b, font: says nothing when it has no attributes
-  kHtmlList = 1 << 8,    // ul, ol, dl
-  kHtmlPre = 1 << 9,     // white space counts
-  kHtmlMain = 1 << 10,   // main, article
-  kHtmlAside = 1 << 11,  // nav, footer, aside: no part of the statement
-  kHtmlPage = 1 << 12,   // html, head, body: their tags are stepped over
+  kHtmlCell = 1 << 5,        // td, th
+  kHtmlScope = 1 << 6,       // end tags inside close nothing outside
+  kHtmlFormatting = 1 << 7,  // b, font: goes on after the block that it began in, until its end tag
+  kHtmlList = 1 << 8,        // ul, ol, dl
+  kHtmlPre = 1 << 9,         // white space counts
+  kHtmlMain = 1 << 10,       // main, article
+  kHtmlAside = 1 << 11,      // nav, footer, aside: no part of the statement
+  kHtmlPage = 1 << 12,       // html, head, body
+  kHtmlLoose = 1 << 13,      // p, td: never deeper than a few more than what is around them
+  kHtmlRaw = 1 << 14,        // its content is no mark-up
+  kHtmlIsland = 1 << 15,     // other rules inside: svg, select
 };
 
 struct HtmlElementKind {
   std::string_view name;
   uint32_t flags;
-  // Start tags of these close the element when it is open, or are closed by it: li by li, dd by dt.
+  // A start tag closes an element of its group: li closes li, dd closes dt.
   uint8_t sibling_group;
   constexpr bool Is(uint32_t any) const { return (flags & any) != 0; }
 };
 
-// Groups of elements whose end tags may be left out.
-inline constexpr uint8_t kHtmlItems = 1, kHtmlTerms = 2, kHtmlCells = 3, kHtmlRows = 4, kHtmlRowGroups = 5,
-                         kHtmlRuby = 6, kHtmlOptions = 7;
+inline constexpr uint8_t kHtmlItems = 1, kHtmlTerms = 2, kHtmlRuby = 3, kHtmlOptions = 4, kHtmlLinks = 5;
 
 // `name` in lower case. The result lives for ever; an unknown name gives an
 // inline element with an empty name. O(log of the number of elements).

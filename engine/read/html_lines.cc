@@ -7,23 +7,17 @@
 #include "engine/base/utf8.h"
 #include "engine/read/ascii_text.h"
 #include "engine/read/find_lines.h"
-#include "engine/read/html_entities.h"
-#include "engine/read/html_tokens.h"
+#include "engine/read/html_text.h"
+#include "engine/read/html_tree.h"
 
 namespace narrdiff {
 namespace {
 
-// Deeper tags are ignored. Every search through the open elements is bounded by
-// it, so that reading stays linear.
-constexpr size_t kDeepest = 256;
-// Hundreds of <font ...> that never end leave room for the blocks after them.
-constexpr size_t kDeepestInline = 128;
 // A row with a longer cell is no row of data.
 constexpr int32_t kLongestCell = 60;  // columns
 // Of a class, an id, a style.
 constexpr size_t kLongestValue = 1024;
 constexpr size_t kMostFacts = 1000;  // <meta> and <time> elements
-constexpr char32_t kReplacement = 0xFFFD;
 
 enum class Gap { kNone, kLine, kBlank };
 
@@ -45,7 +39,7 @@ bool IsCollapsible(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c 
 
 // `style` in lower case without spaces.
 std::string Squeeze(std::string_view style) {
-  std::string out = ToLower(style.substr(0, kLongestValue));
+  std::string out = ToLower(style);
   out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return IsCollapsible(static_cast<unsigned char>(c)); }),
             out.end());
   return out;
@@ -55,7 +49,6 @@ std::string Squeeze(std::string_view style) {
 // has "site", "nav", "menu". Stops when `use` returns false.
 template <typename Use>
 void ForEachWord(std::string_view value, const Use& use) {
-  value = value.substr(0, kLongestValue);
   std::string word;
   for (size_t i = 0; i <= value.size(); ++i) {
     const char32_t c = ByteAt(value, i);
@@ -68,33 +61,19 @@ void ForEachWord(std::string_view value, const Use& use) {
   }
 }
 
-class Layout {
+class Layout : public HtmlVisitor {
  public:
-  Layout(std::string_view html, const ReadWords& words) : html_(html), words_(words), entities_(html) {}
-
-  HtmlLines Run() {
+  explicit Layout(const ReadWords& words) : words_(words) {
     static constexpr HtmlElementKind kRoot = {"", kHtmlBlock | kHtmlContainer, 0};
     HtmlElement root;
     root.kind = &kRoot;
     root.end_line = -1;
     page_.elements.push_back(root);
-    open_.push_back({0, {}, &kRoot, false, false});
-    HtmlScanner scanner(html_);
-    HtmlToken token;
-    while (scanner.Next(token)) {
-      switch (token.kind) {
-        case HtmlToken::Kind::kText:
-          if (!open_.back().dropped) PutText(token.text, token.begin);
-          break;
-        case HtmlToken::Kind::kStart:
-          Start(token);
-          break;
-        case HtmlToken::Kind::kEnd:
-          End(token.name);
-          break;
-      }
-    }
-    while (open_.size() > 1) Close();
+    open_.push_back({0, -1, false});
+  }
+
+  HtmlLines Run(std::string_view html) {
+    page_.flattened_tags = WalkHtml(html, *this);
     EndLine(true);
     page_.elements[0].end_line = LineCount();
     page_.offsets = OffsetMap(std::move(runs_));
@@ -104,9 +83,8 @@ class Layout {
  private:
   struct Open {
     int32_t element;
-    std::string name;
-    const HtmlElementKind* kind;
-    bool dropped, pre;  // inherited
+    int32_t link;  // the <a href> around it, or -1; inherited
+    bool pre;      // inherited
   };
   struct Place {
     int32_t row, cell;  // elements, or -1
@@ -117,31 +95,15 @@ class Layout {
 
   // --- Text ---
 
-  void PutText(std::string_view text, size_t begin) {
-    for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
-      const size_t source = begin + static_cast<size_t>(i);
-      if (text[static_cast<size_t>(i)] == '&') {
-        size_t length = 1;
-        const std::string meaning = entities_.Decode(text.substr(static_cast<size_t>(i)), &length);
-        if (!meaning.empty()) {
-          for (int32_t k = 0; k < static_cast<int32_t>(meaning.size());) {
-            const char32_t c = NextCodePoint(meaning, k);
-            Put(c, source, source + length);
-          }
-          i += static_cast<int32_t>(length);
-          continue;
-        }
-      }
-      const char32_t c = NextCodePoint(text, i);
-      if (c != 0) Put(c, source, begin + static_cast<size_t>(i));
-    }
+  void Text(HtmlTextSteps& text) override {
+    HtmlCharacter next;
+    while (text.Next(next)) Put(next.c, next.begin, next.end);
   }
 
   // One character, which stands for source bytes [source, source_end).
   void Put(char32_t c, size_t source, size_t source_end) {
     if (open_.back().pre && (c == '\n' || c == '\r')) {
-      // CR LF is one line end.
-      if (c == '\r' || source == 0 || html_[source - 1] != '\r') EndLine(false);
+      EndLine(false);
       return;
     }
     if (!open_.back().pre && IsCollapsible(c)) {
@@ -172,10 +134,11 @@ class Layout {
       line_.element = page_.elements[static_cast<size_t>(line_.element)].parent;
     }
     line_.letters += IsLetterLike(c);
-    if (link_ >= 0) {
+    const int32_t link = open_.back().link;
+    if (link >= 0) {
       line_.link_letters += IsLetterLike(c);
-      line_.links += link_ != last_link_;
-      last_link_ = link_;
+      line_.links += link != last_link_;
+      last_link_ = link;
     }
   }
 
@@ -237,37 +200,14 @@ class Layout {
 
   // --- Tags ---
 
-  void Start(const HtmlToken& token) {
-    const HtmlElementKind& kind = FindHtmlElement(token.name);
-    if (kind.Is(kHtmlPage)) return;
-    if (token.name == "title" && page_.title.empty() && !open_.back().dropped) {
-      page_.title = entities_.DecodeAll(token.raw);
-    }
-    if (token.has_raw) return;
-    if (token.name == "meta") ReadMeta(token.attributes);
-    const bool dropped = open_.back().dropped;
-    if (kind.Is(kHtmlVoid)) {
-      if (dropped) return;
-      if (kind.Is(kHtmlBlock)) {
-        CloseParagraph();
-        EndLine(true);
-      } else if (token.name == "br") {
-        EndLine(false);
-      }
-      return;
-    }
-    CloseImplied(kind);
-    if (token.name == "a") CloseLink();
-    if (kind.Is(kHtmlStyle) && Strip(token.attributes).empty()) return;
-    if (kind.Is(kHtmlBlock) && !open_.back().dropped) EndLine(true);
-    if (open_.size() >= (kind.Is(kHtmlBlock) ? kDeepest : kDeepestInline)) {
-      ++page_.flattened_tags;
-      return;
-    }
-    Push(kind, token);
-  }
-
-  void Push(const HtmlElementKind& kind, const HtmlToken& token) {
+  bool Start(const HtmlTag& tag) override {
+    const HtmlElementKind& kind = FindHtmlElement(tag.name());
+    if (kind.name == "title" && page_.title.empty()) page_.title = tag.Text();
+    if (kind.name == "meta") ReadMeta(tag);
+    if (kind.Is(kHtmlDropped)) return false;
+    if (kind.Is(kHtmlBlock)) EndLine(true);
+    if (kind.name == "br") EndLine(false);
+    if (kind.Is(kHtmlVoid)) return false;
     HtmlElement element;
     element.kind = &kind;
     element.parent = open_.back().element;
@@ -277,45 +217,46 @@ class Layout {
     element.aside = kind.Is(kHtmlAside);
     element.date = kind.name == "time";
     const auto index = static_cast<int32_t>(page_.elements.size());
-    Open open = {index, token.name, &kind, open_.back().dropped || kind.Is(kHtmlDropped),
-                 open_.back().pre || kind.Is(kHtmlPre)};
-    ReadAttributes(token.attributes, element, open);
-    if (element.hidden && !kind.Is(kHtmlBlock)) open.dropped = true;
+    Open open = {index, open_.back().link, open_.back().pre || kind.Is(kHtmlPre)};
+    // The parser goes on with an <a> that never ends in all blocks after it: that
+    // makes no link of the page.
+    if (tag.IsInSource() && !kind.Is(kHtmlPage)) ReadAttributes(tag, element, open);
+    if (element.hidden && !kind.Is(kHtmlBlock)) return false;
     page_.elements.push_back(element);
     if (kind.name == "tr") rows_.push_back(index);
     if (kind.Is(kHtmlCell)) cells_.push_back(index);
-    open_.push_back(std::move(open));
+    open_.push_back(open);
+    return true;
   }
 
-  void ReadAttributes(std::string_view attributes, HtmlElement& element, Open& open) {
-    HtmlAttribute attribute;
-    while (TakeHtmlAttribute(attributes, attribute)) {
-      const std::string name = ToLower(attribute.name.substr(0, 16));
-      const std::string_view value = attribute.value;
+  void ReadAttributes(const HtmlTag& tag, HtmlElement& element, Open& open) {
+    const HtmlElementKind& kind = *element.kind;
+    tag.ForEachAttribute([&](std::string_view name, std::string_view value) {
+      value = value.substr(0, kLongestValue);
       if (name == "class" || name == "id") {
         ReadWordsOf(value, element);
       } else if (name == "role") {
-        ReadRole(ToLower(Strip(value.substr(0, kLongestValue))), element);
+        ReadRole(ToLower(Strip(value)), element);
       } else if (name == "hidden") {
         element.hidden = true;
       } else if (name == "aria-hidden") {
         // Of an inline element: an ornament that is seen all the same.
-        element.hidden |= open.kind->Is(kHtmlBlock) && EqualsIgnoreCase(value, "true");
+        element.hidden |= kind.Is(kHtmlBlock) && ToLower(value) == "true";
       } else if (name == "style") {
         const std::string style = Squeeze(value);
         if (Contains(style, "display:none") || Contains(style, "visibility:hidden")) element.hidden = true;
         if (Contains(style, "white-space:")) open.pre = Contains(style, "white-space:pre");
       } else if (name == "itemprop") {
-        element.main |= EqualsIgnoreCase(value, "articlebody");
-        element.date |= EqualsIgnoreCase(value, "datepublished");
+        element.main |= ToLower(value) == "articlebody";
+        element.date |= ToLower(value) == "datepublished";
       } else if (name == "href") {
-        if (open.kind->name == "a") link_ = open.element;
+        if (kind.name == "a") open.link = open.element;
       } else if (name == "datetime") {
-        if (open.kind->name == "time" && !value.empty() && page_.times.size() < kMostFacts) {
-          page_.times.emplace_back(open.element, entities_.DecodeAll(value.substr(0, kLongestValue)));
+        if (kind.name == "time" && !value.empty() && page_.times.size() < kMostFacts) {
+          page_.times.emplace_back(open.element, value);
         }
       }
-    }
+    });
   }
 
   void ReadWordsOf(std::string_view value, HtmlElement& element) const {
@@ -338,100 +279,24 @@ class Layout {
                      role == "menubar" || role == "toolbar" || role == "tablist";
   }
 
-  void ReadMeta(std::string_view attributes) {
+  void ReadMeta(const HtmlTag& tag) {
     if (page_.metas.size() >= kMostFacts) return;
-    std::string_view name = FindHtmlAttribute(attributes, "name");
-    if (name.empty()) name = FindHtmlAttribute(attributes, "property");
-    if (name.empty()) name = FindHtmlAttribute(attributes, "itemprop");
-    const std::string_view content = FindHtmlAttribute(attributes, "content");
+    std::string_view name = tag.Attribute("name");
+    if (name.empty()) name = tag.Attribute("property");
+    if (name.empty()) name = tag.Attribute("itemprop");
+    const std::string_view content = tag.Attribute("content");
     if (name.empty() || content.empty() || name.size() > kLongestValue) return;
-    page_.metas.emplace_back(ToLower(name), entities_.DecodeAll(content.substr(0, 4 * kLongestValue)));
+    page_.metas.emplace_back(ToLower(name), content.substr(0, 4 * kLongestValue));
   }
 
-  // End tags inside close nothing outside. A <select> that never ends swallows
-  // no page.
-  static bool IsBarrier(const HtmlElementKind& kind) {
-    return kind.Is(kHtmlScope) || (kind.Is(kHtmlDropped) && kind.sibling_group == 0 && kind.name != "select");
-  }
-
-  void End(const std::string& name) {
-    const HtmlElementKind& kind = FindHtmlElement(name);
-    if (name == "br") {
-      if (!open_.back().dropped) EndLine(false);
-      return;
-    }
-    if (kind.Is(kHtmlPage | kHtmlVoid)) return;
-    if (name == "a") EndLink();  // even where blocks that it opened in are still open
-    for (size_t i = open_.size() - 1; i > 0; --i) {
-      const HtmlElementKind& other = *open_[i].kind;
-      const bool heading = kind.Is(kHtmlHeading) && other.Is(kHtmlHeading);
-      if (heading || open_[i].name == name) {
-        while (open_.size() > i) Close();
-        return;
-      }
-      const bool table_part =
-          kind.Is(kHtmlCell) || kind.name == "table" || kind.name == "tr" || kind.sibling_group == kHtmlRowGroups;
-      if (table_part ? other.name == "table"
-                     : IsBarrier(other) || (!kind.Is(kHtmlBlock | kHtmlDropped) && other.Is(kHtmlBlock))) {
-        break;
-      }
-    }
-    if (kind.Is(kHtmlBlock) && !open_.back().dropped) EndLine(true);
-  }
-
-  // Start tags that end other elements whose end tags may be left out.
-  void CloseImplied(const HtmlElementKind& kind) {
-    if (kind.Is(kHtmlBlock)) CloseParagraph();
-    if (kind.Is(kHtmlHeading) && open_.back().kind->Is(kHtmlHeading)) Close();
-    if (kind.sibling_group == 0) return;
-    size_t found = 0;
-    for (size_t i = open_.size() - 1; i > 0; --i) {
-      const HtmlElementKind& other = *open_[i].kind;
-      if (other.sibling_group == kind.sibling_group ||
-          (kind.sibling_group == kHtmlRowGroups && other.sibling_group == kHtmlRows)) {
-        found = i;
-        if (kind.sibling_group != kHtmlRowGroups) break;
-      }
-      if (other.name == "table" || other.name == "ruby" || other.name == "select") break;
-      if (kind.sibling_group == kHtmlCells && other.sibling_group == kHtmlRows) break;
-      const bool item = kind.sibling_group == kHtmlItems || kind.sibling_group == kHtmlTerms;
-      if (item && (other.Is(kHtmlList) || IsBarrier(other))) break;
-    }
-    if (found == 0) return;
-    while (open_.size() > found) Close();
-  }
-
-  void CloseParagraph() {
-    for (size_t i = open_.size() - 1; i > 0; --i) {
-      if (open_[i].kind->name == "p") {
-        while (open_.size() > i) Close();
-        return;
-      }
-      if (IsBarrier(*open_[i].kind)) return;
-    }
-  }
-
-  void EndLink() { link_ = -1; }
-
-  // A link ends where another starts.
-  void CloseLink() {
-    EndLink();
-    for (size_t i = open_.size() - 1; i > 0 && !open_[i].kind->Is(kHtmlBlock); --i) {
-      if (open_[i].name != "a") continue;
-      while (open_.size() > i) Close();
-      return;
-    }
-  }
-
-  void Close() {
-    const Open& open = open_.back();
-    const int32_t index = open.element;
-    if (open.kind->Is(kHtmlBlock) && !open.dropped) EndLine(true);
-    if (link_ == index) EndLink();
+  void End() override {
+    const int32_t index = open_.back().element;
+    const HtmlElementKind& kind = *page_.elements[static_cast<size_t>(index)].kind;
+    if (kind.Is(kHtmlBlock)) EndLine(true);
     HtmlElement& element = page_.elements[static_cast<size_t>(index)];
     element.end_line = LineCount() + (visible_ ? 1 : 0);
-    if (open.kind->Is(kHtmlCell)) cells_.pop_back();
-    if (open.kind->name == "tr") {
+    if (kind.Is(kHtmlCell)) cells_.pop_back();
+    if (kind.name == "tr") {
       rows_.pop_back();
       MergeRow(index);
     }
@@ -487,9 +352,7 @@ class Layout {
     }
   }
 
-  std::string_view html_;
   const ReadWords& words_;
-  HtmlEntities entities_;
   HtmlLines page_;
   std::vector<OffsetMap::Run> runs_;
   std::vector<Place> places_;  // of each line
@@ -505,11 +368,11 @@ class Layout {
   size_t source_end_ = 0;  // of the last character
   int32_t rollback_ = 0;   // size of the text before the line
   Gap gap_ = Gap::kNone;
-  int32_t link_ = -1, last_link_ = -1;  // the open link; the last one of this line
+  int32_t last_link_ = -1;  // of this line
 };
 
 }  // namespace
 
-HtmlLines LayOutHtml(std::string_view html, const ReadWords& words) { return Layout(html, words).Run(); }
+HtmlLines LayOutHtml(std::string_view html, const ReadWords& words) { return Layout(words).Run(html); }
 
 }  // namespace narrdiff

@@ -60,7 +60,8 @@ struct HtmlLines {
   int64_t flattened_tags = 0;
 };
 
-// O(n). `html` should be UTF-8; other bytes become U+FFFD.
+// Takes as long as WalkHtml() (html_tree.h). `html` should be UTF-8; other
+// bytes become U+FFFD.
 HtmlLines LayOutHtml(std::string_view html, const ReadWords& words);
 
 }  // namespace narrdiff

@@ -5,16 +5,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/utf8.h"
 #include "engine/read/ascii_text.h"
 #include "engine/read/html_elements.h"
 #include "engine/read/html_lines.h"
-#include "engine/read/html_tokens.h"
+#include "engine/read/html_tree.h"
 
 namespace narrdiff {
 namespace {
 
 constexpr size_t kCharsetBytes = 4096;
-constexpr size_t kLookBytes = 64 << 10;
+constexpr size_t kLookBytes = 8192;
 constexpr size_t kLongestTitle = 1000;
 
 // Without byte order mark and white space.
@@ -122,29 +123,59 @@ void ReadFacts(const HtmlLines& page, const std::vector<LineRole>& roles, const 
   out.speaker = MetaOf(page, words.html_author_metas());
 }
 
+// Counts tags up to where it is sure.
+class PageFinder : public HtmlVisitor {
+ public:
+  bool Start(const HtmlTag& tag) override {
+    if (!tag.IsInSource()) return true;
+    const HtmlElementKind& kind = FindHtmlElement(tag.name());
+    if (kind.name.empty() && !begun_) plain_ = true;
+    begun_ = true;
+    tags_ += !kind.name.empty();
+    blocks_ += kind.Is(kHtmlBlock | kHtmlPage) || kind.name == "meta" || kind.name == "title";
+    html_ |= kind.name == "html";
+    return true;
+  }
+  void End() override {}
+  void Text(HtmlTextSteps& text) override {
+    HtmlCharacter next;
+    while (!begun_ && text.Next(next)) plain_ |= !IsSpace(next.c);
+    begun_ |= plain_;
+  }
+  bool found() const { return !plain_ && (html_ || (blocks_ > 0 && tags_ > 1)); }
+
+ private:
+  bool begun_ = false, plain_ = false, html_ = false;
+  int tags_ = 0, blocks_ = 0;
+};
+
+class CharsetFinder : public HtmlVisitor {
+ public:
+  bool Start(const HtmlTag& tag) override {
+    if (tag.name() != "meta" || !charset_.empty()) return true;
+    charset_ = ToLower(Strip(tag.Attribute("charset")));
+    if (charset_.empty() && ToLower(tag.Attribute("http-equiv")) == "content-type") {
+      charset_ = ValueOf(tag.Attribute("content"), "charset");
+    }
+    return true;
+  }
+  void End() override {}
+  void Text(HtmlTextSteps& /*text*/) override {}
+  const std::string& charset() const { return charset_; }
+
+ private:
+  std::string charset_;
+};
+
 }  // namespace
 
 bool LooksLikeHtml(std::string_view text) {
   text = SkipMark(text.substr(0, kLookBytes));
-  HtmlScanner scanner(text);
-  HtmlToken token;
-  bool first = true;
-  int tags = 0, blocks = 0;
-  if (StartsWith(text, "<") && EqualsIgnoreCase(text.substr(0, 14), "<!doctype html")) return true;
-  while (scanner.Next(token)) {
-    if (token.kind == HtmlToken::Kind::kText) {
-      if (first && !Strip(token.text).empty()) return false;
-      continue;
-    }
-    const HtmlElementKind& kind = FindHtmlElement(token.name);
-    if (first && (kind.name.empty() || token.kind == HtmlToken::Kind::kEnd)) return false;
-    if (token.name == "html" && token.kind == HtmlToken::Kind::kStart) return true;
-    first = false;
-    tags += !kind.name.empty();
-    blocks += kind.Is(kHtmlBlock | kHtmlPage) || kind.name == "meta" || kind.name == "title";
-    if (blocks > 0 && tags > 1) return true;
-  }
-  return false;
+  if (!StartsWith(text, "<")) return false;
+  if (ToLower(text.substr(0, 14)) == "<!doctype html") return true;
+  PageFinder finder;
+  WalkHtml(text, finder);
+  return finder.found();
 }
 
 std::string DeclaredCharset(std::string_view bytes) {
@@ -153,17 +184,9 @@ std::string DeclaredCharset(std::string_view bytes) {
     std::string encoding = ValueOf(bytes.substr(0, bytes.find("?>")), "encoding");
     if (!encoding.empty()) return encoding;
   }
-  HtmlScanner scanner(bytes);
-  HtmlToken token;
-  while (scanner.Next(token)) {
-    if (token.kind != HtmlToken::Kind::kStart || token.name != "meta") continue;
-    const std::string_view charset = Strip(FindHtmlAttribute(token.attributes, "charset"));
-    if (!charset.empty()) return ToLower(charset);
-    if (!EqualsIgnoreCase(FindHtmlAttribute(token.attributes, "http-equiv"), "content-type")) continue;
-    std::string value = ValueOf(FindHtmlAttribute(token.attributes, "content"), "charset");
-    if (!value.empty()) return value;
-  }
-  return {};
+  CharsetFinder finder;
+  WalkHtml(bytes, finder);
+  return finder.charset();
 }
 
 HtmlText ReadHtml(std::string_view html, const ReadWords& words) {

@@ -8,9 +8,9 @@
 //   page.runs[0].role == LineRole::kTitle;
 //   page.offsets.ToOriginal(6) == 16;   // the "W" in the source
 //
-// The page is read as a stream of tags, not as a tree: so every character keeps
-// its place in the source, text keeps the order of the source (the standard's
-// tree moves some of it), and no input makes it slow or deep.
+// libgumbo parses the page, so its tree is the one that browsers show: text that
+// stands loose in a table comes before the table. Every character keeps its
+// place in the source.
 #ifndef NARRDIFF_ENGINE_READ_READ_HTML_H_
 #define NARRDIFF_ENGINE_READ_READ_HTML_H_
 
@@ -42,13 +42,14 @@ struct HtmlText {
   // What the page's head says, for use where its text does not; empty where
   // absent. The date as it was found: "2031-03-05T10:00Z".
   std::string title, date, speaker;
-  int64_t flattened_tags = 0;  // tags nested too deep, which were ignored; their text is kept
+  int64_t flattened_tags = 0;  // tags nested too deep, or too many, which were ignored; their text is kept
 };
 
 // Whether `text` is a web page or a piece of one: it starts, after white space,
 // comments and declarations, with <!doctype html> or <html>, or with a known
 // tag that others follow, of which one makes a block. A plain text with a stray
-// <b>, or "a < b", is none. Looks at the first 64 KiB. Thread-safe.
+// <b>, or "a < b", is none. Looks at the first 8 KiB, and at a text that does
+// not start with "<" not at all. Thread-safe.
 bool LooksLikeHtml(std::string_view text);
 
 // The charset that a page's first 4096 bytes declare, in lower case: by <meta>
@@ -56,7 +57,7 @@ bool LooksLikeHtml(std::string_view text);
 // Thread-safe.
 std::string DeclaredCharset(std::string_view bytes);
 
-// O(n) in time and memory for any input; bytes that are no UTF-8 become U+FFFD.
+// O(n) for what pages hold; the worst input takes some seconds for 10 MB. Bytes that are no UTF-8 become U+FFFD.
 // Thread-safe.
 HtmlText ReadHtml(std::string_view html, const ReadWords& words);
 

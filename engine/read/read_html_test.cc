@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/read/read_html.h"
 
-#include <gumbo.h>
-
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -13,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/base/utf8.h"
 #include "engine/lexicon/builtin_lexicon.h"
+#include "engine/read/ascii_text.h"
 #include "engine/testing/html_laws.h"
 #include "gtest/gtest.h"
 
@@ -94,7 +92,7 @@ TEST(ReadHtml, Text) {
       {"row with a cell of two lines", "<table><tr><td>a<td>b<br>c</table>", "a\n\nb\nc"},
       {"row with a table", "<table><tr><td>a<td><table><tr><td>b<td>c</table></table>", "a\n\nb\tc"},
       {"caption", "<table><caption>a</caption><tr><td>b</table>", "a\n\nb"},
-      {"text in a table", "<table>a<tr>b<td>c</table>d", "a\n\nb\n\nc\n\nd"},
+      {"text in a table", "<table>a<tr>b<td>c</table>d", "ab\n\nc\n\nd"},
       {"ruby", "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rt>ji</ruby>x", "漢字x"},
       {"never read",
        "a<script>b<p></script><style>c</style><noscript>d</noscript><template><p>e</p></template><svg><text>f</text>"
@@ -103,15 +101,14 @@ TEST(ReadHtml, Text) {
        "al"},
       {"head", "<html><head><title>a</title><meta name=b content=c></head><body>d</body></html>", "d"},
       {"hidden in a line", "<p>a<span hidden>b</span><i style='DISPLAY : none'>c</i>d</p>", "ad"},
-      {"select that never ends", "<div><select><option>a</div>b", "b"},
+      {"select that never ends takes all", "a<div><select><option>b</div>c", "a"},
       {"entities", "<p>&lt;b&gt; &amp;amp; &mdash;&#x4E2D;&#22269; &#x1F600; AT&T R&D &nosuch;",
        "<b> &amp; —中国 😀 AT&T R&D &nosuch;"},
       {"NUL", std::string_view("<p>a\0b", 6), "ab"},
       {"no UTF-8", "<p>a\xFF\xE4\xB8", "a\xEF\xBF\xBD\xEF\xBF\xBD"},
-      {"misnested", "<p><b>a<p>b</b>c</div>d", "a\n\nbc\n\nd"},
+      {"misnested", "<p><b>a<p>b</b>c</div>d", "a\n\nbcd"},
       {"block in inline", "a<span>b<div>c</div>d</span>e", "ab\n\nc\n\nde"},
-      {"end tags close nothing outside their cell", "<div><table><tr><td>a</div>b<td>c</table>d</div>",
-       "a\n\nb\n\nc\n\nd"},
+      {"end tags close nothing outside their cell", "<div><table><tr><td>a</div>b<td>c</table>d</div>", "ab\tc\n\nd"},
       {"comment in a word", "Chi<!-- x -->na", "China"},
   };
   for (const Case& c : kCases) EXPECT_EQ(Read(c.html).text, c.text) << c.name;
@@ -208,8 +205,8 @@ TEST(ReadHtml, Roles) {
       {"date of the page's own naming", "<h1>On X</h1><p class='pubDate'>2031-03-05</p>", "", "td"},
       {"date without figures", "<p class=date>Soon</p>", "", "b"},
       {"heading", "<h1>On X</h1><h2>What is new</h2>", "", "th"},
-      {"elements for furniture", "<nav>a</nav><form>b</form>", "<aside>c</aside><footer>d</footer><button>e</button>",
-       "fffff"},
+      {"elements for furniture", "<nav>a</nav><form><p>b</form>",
+       "<aside>c</aside><footer>d</footer><button>e</button>", "fffff"},
       {"roles", "<div role=navigation>a</div>", "<div role=contentinfo>b</div>", "ff"},
       {"classes", "<div class='site-nav'>a</div><p id=breadCrumbs>b</p>", "<div class=share_bar>c</div>", "fff"},
       {"class that is taken back", "<p class='no-share'>a</p>", "", "b"},
@@ -305,54 +302,6 @@ TEST(ReadHtml, Pages) {
   }
 }
 
-// --- A second opinion: libgumbo, which builds the standard's tree ---
-
-bool IsLeftOut(const GumboNode* node) {
-  switch (node->v.element.tag) {
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_RT:
-    case GUMBO_TAG_RP:
-      return true;
-    default:
-      break;
-  }
-  const std::string_view tag(node->v.element.original_tag.data, node->v.element.original_tag.length);
-  const GumboAttribute* style = gumbo_get_attribute(&node->v.element.attributes, "style");
-  return tag.substr(0, 11) == "<annotation" ||
-         (style != nullptr && std::string_view(style->value).find("display: none") != std::string_view::npos);
-}
-
-void CollectText(const GumboNode* node, std::string& out) {
-  if (node->type == GUMBO_NODE_TEXT) out += node->v.text.text;
-  if (node->type != GUMBO_NODE_ELEMENT || IsLeftOut(node)) return;
-  const GumboVector& children = node->v.element.children;
-  for (unsigned i = 0; i < children.length; ++i) CollectText(static_cast<const GumboNode*>(children.data[i]), out);
-}
-
-std::string WithoutSpace(std::string_view s) {
-  std::string out;
-  for (int32_t i = 0; i < static_cast<int32_t>(s.size());) {
-    const char32_t c = NextCodePoint(s, i);
-    if (!IsSpace(c)) AppendUtf8(c, out);
-  }
-  return out;
-}
-
-TEST(ReadHtml, NoTextIsLostOrMoved) {
-  for (const std::string name : kPages) {
-    const std::string html = ReadFile(name + ".html");
-    GumboOutput* const output = gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size());
-    std::string text;
-    CollectText(output->root, text);
-    gumbo_destroy_output(&kGumboDefaultOptions, output);
-    EXPECT_EQ(WithoutSpace(Read(html).text), WithoutSpace(text)) << name;
-  }
-}
-
 // --- Hostile input ---
 
 std::string Repeat(std::string_view piece, size_t bytes) {
@@ -368,18 +317,18 @@ TEST(ReadHtml, DeepNesting) {
                                      "<select>", "<h1>", "<x-y>", "<div><table></div>", "<form>", "<object>"}) {
     const HtmlText page = Read("<p>Before.</p>" + Repeat(tag, 200'000) + "After.");
     EXPECT_EQ(page.text.substr(0, 7), "Before.") << tag;
-    const bool read = tag != "<svg>" && tag != "<select>" && tag != "<object>" && tag != "<ruby><rt>";
+    const bool read = tag != "<svg>" && tag != "<object>" && tag != "<ruby><rt>";
     EXPECT_EQ(page.text.find("After.") != std::string::npos, read) << tag;
   }
-  EXPECT_EQ(Read(Repeat("<div>", 5 * 1000)).flattened_tags, 1000 - 255);
+  EXPECT_EQ(Read(Repeat("<div>", 5 * 1000)).flattened_tags, 1000 - 250);
   EXPECT_EQ(Read(Repeat("<p>a<li>b<a name=c>", 19 * 1000)).flattened_tags, 0);
-  EXPECT_EQ(Read(Repeat("<font size=1>a", 14 * 500) + "<p>b<p>c").text.substr(500), "\n\nb\n\nc");
+  EXPECT_TRUE(EndsWith(Read(Repeat("<font size=1>a", 14 * 500) + "<p>b<p>c").text, "a\n\nb\n\nc"));
 }
 
 // Each shape takes as long as its bytes, give or take: none is quadratic. The
 // bound is wide, because the machine may be busy.
 TEST(ReadHtml, LinearTime) {
-  constexpr size_t kBytes = 1 << 18;
+  constexpr size_t kBytes = 1 << 17;
   const std::string_view kPieces[] = {"<",
                                       "<a",
                                       "</a",
@@ -421,7 +370,14 @@ TEST(ReadHtml, LinearTime) {
                                       "<meta name=a content=b>",
                                       "<div class=nav>",
                                       "]]>",
-                                      "a<i class=x>b</i>"};
+                                      "a<i class=x>b</i>",
+                                      "<b><p></b>a</p>",
+                                      "<body a=1>",
+                                      "<a><p></a>",
+                                      "<table>a<b>",
+                                      "<svg><g/>",
+                                      "a</x>",
+                                      "<xmp>&"};
   const auto start = std::chrono::steady_clock::now();
   for (const std::string_view piece : kPieces) {
     for (const std::string& html :

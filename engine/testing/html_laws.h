@@ -16,9 +16,10 @@ namespace narrdiff {
 
 // The first law that `page` breaks, in words, or an empty string: text and
 // facts are valid UTF-8; runs are ordered, disjoint, whole lines, and cover all
-// that is not white space; offsets ascend within the source; each character is
-// the one in the source that it leads to, a collapsed space, what a reference
-// stands for, or stands between lines and cells.
+// that is not white space; offsets stay within the source, and ascend where it has
+// no table, out of which text may be moved; each character is the one in the
+// source that it leads to, a collapsed space, what a reference stands for, or
+// stands between lines and cells or for a tag that was flattened.
 std::string BrokenHtmlLaw(std::string_view html, const HtmlText& page);
 
 }  // namespace narrdiff

@@ -325,8 +325,10 @@ void Comparer::Rungs::FillStatement(const StatementInput& input, const SideState
     for (; next < doc.skipped.size() && doc.skipped[next].span.end <= sentence.span.end; ++next) {
       *s.add_skipped() = ToProto(doc.skipped[next].span, map);
     }
-    s.set_source_begin_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.begin)));
-    s.set_source_end_byte(static_cast<uint64_t>(doc.offsets.ToOriginal(sentence.span.end)));
+    // Loose text of a table stands before the table, as in browsers, and so may end before it begins in the source.
+    const int64_t source_begin = doc.offsets.ToOriginal(sentence.span.begin);
+    s.set_source_begin_byte(static_cast<uint64_t>(source_begin));
+    s.set_source_end_byte(static_cast<uint64_t>(std::max(source_begin, doc.offsets.ToOriginal(sentence.span.end))));
     s.set_enumeration(side.segmented.units[static_cast<size_t>(side.units[i])].enumeration);
   }
   for (const Attribution& from : side.attributions) {

@@ -30,11 +30,12 @@ void PrintBlock(const char* name, const std::string& bytes) {
 }
 
 // Each Chinese form of an entry with each of its English forms. Cues are left out: their forms are loosely alike, not
-// translations of one another.
+// translations of one another. So are word lists (tags and a weight of 0): theirs have nothing to do with each other.
 std::string CompileOwnDictionary(const lexicon::Lexicon& source) {
   std::vector<std::pair<std::string_view, std::string_view>> pairs;
   for (const lexicon::Entry& entry : source.entry()) {
-    if (entry.cue_size() > 0 && !entry.has_act() && !entry.has_name()) continue;
+    const bool word_list = entry.tag_size() > 0 && entry.has_weight() && entry.weight() == 0;
+    if (word_list || (entry.cue_size() > 0 && !entry.has_act() && !entry.has_name())) continue;
     for (const std::string& zh : entry.zh()) {
       for (const std::string& en : entry.en()) pairs.emplace_back(zh, en);
     }

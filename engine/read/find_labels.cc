@@ -236,7 +236,8 @@ bool LetterLabel(std::string_view text, Span line, Candidate& out) {
   length += out.sure;
   while (start > line.begin && length < s.size() && IsOneOf(s[length], "*_")) ++length;
   if (s[0] == 'A' && !out.sure) return false;
-  if (length >= s.size() || (s[length] != ' ' && s[length] != '\t')) return false;
+  auto after = static_cast<int32_t>(length);
+  if (length >= s.size() || !IsSpace(NextCodePoint(s, after))) return false;
   out.label.span = {line.begin, start + static_cast<int32_t>(length)};
   out.kind = s[0] == 'Q' ? LabelKind::kQuestion : LabelKind::kAnswer;
   out.shape = Shape::kLetter;

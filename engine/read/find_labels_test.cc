@@ -122,6 +122,10 @@ TEST(FindLabels, WithinALine) {
       {"title with a period", "QUESTION: Will you go? MR. HALE: No. QUESTION: Why not? MR. HALE: I may.\n",
        "QUESTION?|MR. HALE|QUESTION?|MR. HALE|"},
       {"letters with colons", "Q: Will he come? A: He will. Q: When? A: In May.\n", "Q?|A|Q?|A|"},
+      {"letters before no-break spaces",
+       "MS. WHITLOCK: I will take your questions.\nQ\u00A0 Will he come?\nMS. WHITLOCK: He will.\nQ\u00A0\u00A0 "
+       "When?\n",
+       "MS. WHITLOCK|Q?|MS. WHITLOCK|Q?|"},
       {"letters with periods", "Q. Will he visit? A. I have no information. Q. When?\n", "Q?|A|Q?|"},
       {"Chinese", "问：中方对此有何评论？答：中方坚决反对。问：还有呢？答：没有了。\n", "问?|答|问?|答|"},
       {"Chinese after a statement", "我先发布一条消息。问：何时？答：明天。\n", "问?|答|"},

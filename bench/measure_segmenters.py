@@ -23,6 +23,7 @@ import importlib.metadata
 import json
 import os
 import pathlib
+import statistics
 import re
 import subprocess
 import sys
@@ -30,15 +31,16 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-RUNS = 5
+RUNS = 9
 
 
 def child_seconds(command, environment):
-    """The processor time of a command, that of the system for it too."""
+    """Seconds that a command takes by the clock, and of the processors, that of the system for it too."""
     before = os.times()
     subprocess.run(command, check=True, env=environment)
     after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return (after.elapsed - before.elapsed,
+            after.children_user + after.children_system - before.children_user - before.children_system)
 
 
 def locate(text, sentences):
@@ -214,8 +216,8 @@ class Measurer:
             file = pathlib.Path(folder, "text")
             file.write_text(text, encoding="utf-8")
             megabytes = file.stat().st_size / 1e6
-            seconds, kilobytes = self.time_narrdiff(file)
-            cells = [f"{megabytes / seconds:.1f}", f"{kilobytes * 1024 / file.stat().st_size:.1f}" if kilobytes else ""]
+            elapsed, processor, kilobytes = self.time_narrdiff(file)
+            cells = [f"{megabytes / elapsed:.1f}", f"{megabytes / processor:.1f}", f"{kilobytes * 1024 / file.stat().st_size:.1f}" if kilobytes else ""]
             cells.append(self.time_raw_icu(file, wrapped, megabytes))
             for name in PEERS:
                 peer = self.peer(name, language)
@@ -224,17 +226,17 @@ class Measurer:
         return rows
 
     def time_narrdiff(self, file):
-        best, kilobytes = None, 0
+        """Median seconds by the clock and of the processors, and the peak memory."""
+        kilobytes = 0
         command = [self.options.binary, "segment", "--format=spans", "--quiet", file, "-o", file.with_suffix(".spans")]
-        for _ in range(RUNS):
-            seconds = child_seconds(command, self.environment)
-            best = seconds if best is None else min(best, seconds)
+        times = [child_seconds(command, self.environment) for _ in range(RUNS)]
+        elapsed, processor = (statistics.median(column) for column in zip(*times))
         try:
             done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stderr=subprocess.PIPE, text=True, check=True)
             kilobytes = int(done.stderr.split()[-1])
         except (OSError, ValueError):
             pass
-        return best, kilobytes
+        return elapsed, processor, kilobytes
 
     def time_raw_icu(self, file, wrapped, megabytes):
         if not self.options.raw_icu:
@@ -242,12 +244,12 @@ class Measurer:
         command = [self.options.raw_icu, file, "blank" if wrapped else "line"]
         seconds = [float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[0])
                    for _ in range(RUNS)]
-        return f"{megabytes / min(seconds):.1f}"
+        return f"{megabytes / statistics.median(seconds):.1f}"
 
     def time_peer(self, peer, text, wrapped):
         cut = peer[0]
         texts = [text[a:b].replace("\n", " ") for a, b in paragraphs(text[:2_000_000], wrapped)]
-        best = 0
+        speeds = []
         for _ in range(RUNS):
             done, start = 0, time.process_time()
             for paragraph in texts:
@@ -255,8 +257,8 @@ class Measurer:
                 done += len(paragraph.encode())
                 if time.process_time() - start > self.options.sample:
                     break
-            best = max(best, done / 1e6 / (time.process_time() - start))
-        return best
+            speeds.append(done / 1e6 / (time.process_time() - start))
+        return statistics.median(speeds)
 
 
 def table(head, rows):
@@ -287,7 +289,7 @@ def main():
         if options.speed:
             with tempfile.TemporaryDirectory() as folder:
                 rows = measurer.speed_rows(folder)
-            print("\n" + table(("MB/s", "narrdiff, whole run", "memory / input", "raw ICU, C++", *PEERS), rows))
+            print("\n" + table(("MB/s, medians", "narrdiff, by the clock", "of the processors", "memory / input", "raw ICU, C++", *PEERS), rows))
     except subprocess.CalledProcessError as failure:
         print(f"measure_segmenters: {failure}", file=sys.stderr)
         return 1

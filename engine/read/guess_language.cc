@@ -53,12 +53,10 @@ LetterCounts LetterCounts::Of(std::string_view s, const ReadWords& words) {
     const auto byte = static_cast<unsigned char>(s[static_cast<size_t>(i)]);
     if (byte < 0x80) {
       size_t length = 0;
-      uint64_t packed = 0;
       while (i < n) {
         const auto lower = static_cast<char>(s[static_cast<size_t>(i)] | 0x20);
         if (lower < 'a' || lower > 'z') break;
         if (length < kLongestWord) word[length] = lower;
-        packed = packed << 8 | static_cast<unsigned char>(lower);
         ++length;
         ++i;
       }
@@ -68,10 +66,7 @@ LetterCounts LetterCounts::Of(std::string_view s, const ReadWords& words) {
       }
       out.latin += static_cast<int64_t>(length);
       ++out.words;
-      const bool english = length <= sizeof(packed)
-                               ? words.IsShortEnglishWord(packed)
-                               : length < kLongestWord && words.IsEnglishWord(std::string_view(word, length));
-      if (english) ++out.english;
+      if (length < kLongestWord && words.IsEnglishWord(std::string_view(word, length))) ++out.english;
       continue;
     }
     const char32_t c = NextCodePoint(s, i);

@@ -79,15 +79,6 @@ ReadWords::ReadWords(const Lexicon& lexicon) {
                    [](const Body& a, const Body& b) { return a.form.size() > b.form.size(); });
 }
 
-void ReadWords::AddShortEnglish(std::string_view lower) {
-  if (lower.empty() || lower.size() > sizeof(uint64_t) || short_english_count_ >= kSlots / 2) return;
-  const uint64_t packed = PackWord(lower);
-  size_t at = SlotOf(packed);
-  while (short_english_[at] != 0 && short_english_[at] != packed) at = (at + 1) % kSlots;
-  if (short_english_[at] == 0) ++short_english_count_;
-  short_english_[at] = packed;
-}
-
 bool ReadWords::AddToList(std::string_view tag, const LexiconEntry& entry) {
   // The lists that are looked through form by form.
   static constexpr struct {
@@ -145,7 +136,6 @@ void ReadWords::AddForm(std::string_view tag, std::string_view form, int month) 
     page_numbers_.insert(ShapeOf(form));
   } else if (tag == "starter") {
     english_.insert(Keep(ToLower(form)));
-    AddShortEnglish(kept_.back());
   } else if (tag == "header.speech") {
     speech_.insert(form);
   } else if (tag == "header.office") {

@@ -10,8 +10,6 @@
 #ifndef NARRDIFF_ENGINE_READ_READ_WORDS_H_
 #define NARRDIFF_ENGINE_READ_READ_WORDS_H_
 
-#include <array>
-#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -73,17 +71,7 @@ class ReadWords {
   // 1 to 12 for "March", "Mar", "MARCH"; 0 otherwise.
   int MonthOf(std::string_view word) const;
   // A common English function word, in lower case.
-  bool IsEnglishWord(std::string_view lower) const {
-    return lower.size() <= sizeof(uint64_t) ? IsShortEnglishWord(PackWord(lower)) : english_.count(lower) > 0;
-  }
-  // The same of a word of up to eight letters as a number, its first letter in the highest byte that is not 0. For
-  // loops over whole texts.
-  bool IsShortEnglishWord(uint64_t packed) const {
-    for (size_t at = SlotOf(packed);; at = (at + 1) % kSlots) {
-      if (short_english_[at] == packed) return packed != 0;
-      if (short_english_[at] == 0) return false;
-    }
-  }
+  bool IsEnglishWord(std::string_view lower) const { return english_.count(lower) > 0; }
   bool IsOffice(std::string_view word) const;      // "Secretary"
   bool IsOfficePart(std::string_view word) const;  // that, or "Deputy", "Foreign"
   // A line that names who issued a text: "Office of the Spokesperson", "Harbour
@@ -119,13 +107,6 @@ class ReadWords {
 
  private:
   using WordSet = std::unordered_set<std::string_view>;
-  static uint64_t PackWord(std::string_view word) {
-    uint64_t packed = 0;
-    for (const char c : word) packed = packed << 8 | static_cast<unsigned char>(c);
-    return packed;
-  }
-  static size_t SlotOf(uint64_t packed) { return static_cast<size_t>((packed * 0x9E3779B97F4A7C15) >> 53) % kSlots; }
-  void AddShortEnglish(std::string_view lower);
   std::string_view Keep(std::string word);
   // Of the lists that are looked through form by form; false for the others.
   bool AddToList(std::string_view tag, const LexiconEntry& entry);
@@ -139,11 +120,6 @@ class ReadWords {
   Forms offices_zh_, leads_, intros_, after_name_, ends_, signatures_;
   Forms starts_, captions_, credits_, notices_, notice_words_;
   std::unordered_set<std::string> page_numbers_;
-  // English function words of up to eight letters, by SlotOf or in the next free slot; 0 is free. The first thousand:
-  // half of the slots stay free.
-  static constexpr size_t kSlots = 2048;
-  std::array<uint64_t, kSlots> short_english_{};
-  size_t short_english_count_ = 0;
   std::unordered_map<std::string, int> months_;
   std::vector<Body> bodies_;
   std::vector<PartyHint> hints_;

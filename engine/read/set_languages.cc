@@ -20,7 +20,7 @@ namespace {
 // been looked at, for then the document tells that of blocks in doubt.
 constexpr size_t kLanguageBytes = 1024;
 constexpr int32_t kLongText = 512 << 10;
-constexpr size_t kSampleBytes = 96;
+constexpr size_t kSampleBytes = 40;
 // A text is in two languages when each has so many blocks and so much of the
 // letters (a Han character counts as three).
 constexpr int kBilingualBlocks = 2;

@@ -62,8 +62,8 @@ char LetterOf(const Comparer::Unit& unit) {
   return unit.kind == "statement" ? 'S' : unit.kind == "question" ? 'Q' : unit.kind == "heading" ? 'H' : 'F';
 }
 
-// The unit on one line: white space with a line end in it becomes one space, or
-// nothing between two Chinese characters.
+// The unit on one line: white space with a line end or tab in it becomes one
+// space, or nothing between two Chinese characters.
 std::string LineOf(std::string_view text) {
   std::string line;
   char32_t last = 0;
@@ -75,13 +75,13 @@ std::string LineOf(std::string_view text) {
       last = c;
       continue;
     }
-    bool line_end = c == U'\n' || c == U'\r';
+    bool line_end = c == U'\n' || c == U'\r' || c == U'\t';
     int32_t end = i;
     while (end < static_cast<int32_t>(text.size())) {
       int32_t after = end;
       c = NextCodePoint(text, after);
       if (!IsSpace(c)) break;
-      line_end = line_end || c == U'\n' || c == U'\r';
+      line_end = line_end || c == U'\n' || c == U'\r' || c == U'\t';
       end = after;
     }
     if (!line_end) {

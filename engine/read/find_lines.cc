@@ -223,10 +223,21 @@ LineEnd EndOf(std::string_view s) {
   return LineEnd::kWord;
 }
 
+namespace {
+
+// std::count looks at one byte after another.
+size_t CountLf(std::string_view text) {
+  size_t count = 0;
+  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++count;
+  return count;
+}
+
+}  // namespace
+
 std::vector<Line> FindLines(std::string_view text) {
   std::vector<Line> lines;
   // Where most lines end so; a growing vector would hold its lines twice.
-  lines.reserve(static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  lines.reserve(CountLf(text) + 1);
   const LineEnds ends(text);
   const auto n = static_cast<int32_t>(text.size());
   bool blank = true;

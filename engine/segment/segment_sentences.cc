@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -16,6 +17,7 @@
 #include "engine/segment/segment_words.h"
 #include "unicode/brkiter.h"
 #include "unicode/locid.h"
+#include "unicode/ustring.h"
 #include "unicode/utext.h"
 
 namespace narrdiff {
@@ -68,19 +70,65 @@ void BlankLineEnds(std::string& s) {
 constexpr size_t kBytesPerThread = 256 << 10;
 constexpr size_t kMostThreads = 8;
 
-// Cuts blocks of one document. Holds one break iterator and one buffer for all
-// of them.
+// The breaks of UAX 29 in one text after another. ICU reads UTF-8 through a
+// layer that takes as long as its rules; texts are turned into UTF-16 at once
+// instead.
+class Candidates {
+ public:
+  Candidates() {
+    UErrorCode error = U_ZERO_ERROR;
+    iterator_.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
+    if (U_FAILURE(error)) iterator_.reset();
+  }
+  ~Candidates() { utext_close(&utext_); }
+  Candidates(const Candidates&) = delete;
+  Candidates& operator=(const Candidates&) = delete;
+
+  // `text` is valid UTF-8 and outlives the calls of Next. False when ICU lacks
+  // its data or memory.
+  bool SetText(std::string_view text) {
+    text_ = text;
+    byte_ = unit_ = 0;
+    if (iterator_ == nullptr) return false;
+    units_.resize(text.size());
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t length = 0;
+    u_strFromUTF8(&units_[0], static_cast<int32_t>(units_.size()), &length, text.data(),
+                  static_cast<int32_t>(text.size()), &error);
+    utext_openUChars(&utext_, units_.data(), length, &error);
+    iterator_->setText(&utext_, error);
+    iterator_->first();
+    return U_SUCCESS(error) != 0;
+  }
+
+  // The byte of the next break; -1 after that at the end.
+  int32_t Next() {
+    const int32_t unit = iterator_->next();
+    if (unit == icu::BreakIterator::DONE) return -1;
+    while (unit_ < unit) {
+      const auto lead = static_cast<unsigned char>(text_[static_cast<size_t>(byte_)]);
+      byte_ += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+      unit_ += lead < 0xF0 ? 1 : 2;
+    }
+    return byte_;
+  }
+
+ private:
+  std::string_view text_;
+  std::u16string units_;
+  int32_t byte_ = 0, unit_ = 0;  // the same place in both
+  std::unique_ptr<icu::BreakIterator> iterator_;
+  UText utext_ = UTEXT_INITIALIZER;
+};
+
+// Cuts blocks of one document. Holds one finder of candidates and one buffer for
+// all of them.
 class Segmenter {
  public:
   // `small_starts`: sentences of this document begin with small letters.
   Segmenter(const Document& document, const SegmentWords& words, const SegmentOptions& options, bool small_starts,
             Sentences& out)
-      : document_(document), words_(words), options_(options), small_starts_(small_starts), out_(out) {
-    UErrorCode error = U_ZERO_ERROR;
-    iterator_.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error));
-    if (U_FAILURE(error)) iterator_.reset();
-  }
-  ~Segmenter() { utext_close(&utext_); }
+      : document_(document), words_(words), options_(options), small_starts_(small_starts), out_(out) {}
   Segmenter(const Segmenter&) = delete;
   Segmenter& operator=(const Segmenter&) = delete;
 
@@ -110,12 +158,7 @@ class Segmenter {
       BlankLineEnds(buffer_);
       text = buffer_;
     }
-    UErrorCode error = U_ZERO_ERROR;
-    if (iterator_ != nullptr) {
-      utext_openUTF8(&utext_, text.data(), static_cast<int64_t>(text.size()), &error);
-      iterator_->setText(&utext_, error);
-    }
-    if (iterator_ == nullptr || U_FAILURE(error)) {
+    if (!candidates_.SetText(text)) {
       AddWhole(block);
       return;
     }
@@ -132,8 +175,7 @@ class Segmenter {
       // A break that UAX 29 does not know may stand where a candidate was turned down.
       while (!out_.kept.empty() && out_.kept.back().at >= span.begin + verdict.at) out_.kept.pop_back();
     };
-    iterator_->first();
-    for (int32_t candidate = iterator_->next(); candidate != icu::BreakIterator::DONE; candidate = iterator_->next()) {
+    for (int32_t candidate = candidates_.Next(); candidate >= 0; candidate = candidates_.Next()) {
       if (candidate <= start) continue;
       for (Verdict extra = rules.FindExtra(start, from, candidate); extra.ends;
            extra = rules.FindExtra(start, from, candidate)) {
@@ -179,8 +221,7 @@ class Segmenter {
   const SegmentOptions& options_;
   const bool small_starts_;
   Sentences& out_;
-  std::unique_ptr<icu::BreakIterator> iterator_;
-  UText utext_ = UTEXT_INITIALIZER;
+  Candidates candidates_;
   std::string buffer_;
 };
 

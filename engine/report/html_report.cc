@@ -311,8 +311,8 @@ class HtmlReport {
             "</bdi></p>\n");
       }
       std::vector<std::string> facts;
-      if (!statement.speaker().empty()) {
-        facts.push_back(Bdi(statement.speaker(), statement.language()));
+      if (!SpeakerOf(statement).empty()) {
+        facts.push_back(Bdi(SpeakerOf(statement), statement.language()));
       }
       if (!statement.date().empty()) facts.push_back(Bdi(statement.date()));
       if (!statement.language().empty()) {

@@ -95,6 +95,10 @@ const std::string& LanguageOf(const v1::Statement& statement, const v1::Sentence
   return sentence.language().empty() ? statement.language() : sentence.language();
 }
 
+const std::string& SpeakerOf(const v1::Statement& statement) {
+  return statement.speaker().empty() ? statement.office() : statement.speaker();
+}
+
 std::string OnOneLine(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -166,6 +170,8 @@ int64_t ShownOffset(const std::vector<Span>& parts, int64_t at) {
 std::string ShownText(const v1::Sentence& sentence) {
   std::string out;
   for (const Span& part : ShownParts(sentence)) out += part.Of(sentence.text());
+  // The end of a page is white space, and no sign on a screen.
+  std::replace(out.begin(), out.end(), '\f', ' ');
   return out;
 }
 

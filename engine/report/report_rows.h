@@ -43,6 +43,10 @@ const v1::Sentence* FindSentence(const v1::Statement& statement, uint32_t index)
 // The BCP 47 tag of a sentence: its own, else the statement's; may be empty.
 const std::string& LanguageOf(const v1::Statement& statement, const v1::Sentence& sentence);
 
+// Who made the statement: its speaker, else the office that issued it; may be
+// empty.
+const std::string& SpeakerOf(const v1::Statement& statement);
+
 // `text` on one line: each run of white space that holds a tab or line end
 // becomes one space. Everything else stays as it is.
 std::string OnOneLine(std::string_view text);

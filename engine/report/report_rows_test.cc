@@ -231,7 +231,7 @@ TEST(DifferingNumbers, EqualOnesAreLeftOut) {
 
 TEST(ReportRows, WhatASentenceSkipsIsNotShown) {
   v1::Sentence sentence;
-  sentence.set_text("The govern-\nment says\n12\nso.");
+  sentence.set_text("The govern-\nment says\f12\nso.");
   sentence.mutable_span()->set_begin_byte(100);
   sentence.mutable_span()->set_end_byte(130);
   auto skip = [&](uint32_t begin, uint32_t end) {
@@ -241,7 +241,7 @@ TEST(ReportRows, WhatASentenceSkipsIsNotShown) {
   };
   skip(110, 112);  // "-\n"
   skip(122, 124);  // "12"
-  EXPECT_EQ(ShownText(sentence), "The government says\n\nso.");
+  EXPECT_EQ(ShownText(sentence), "The government says \nso.");
   v1::AlignedPair pair;
   auto mark = [&](uint32_t begin, uint32_t end) {
     v1::Span& span = *pair.add_word_diffs()->mutable_left();
@@ -249,14 +249,14 @@ TEST(ReportRows, WhatASentenceSkipsIsNotShown) {
     span.set_end_byte(end);
   };
   mark(104, 116);  // "govern-\nment"
-  mark(117, 127);  // "says\n12\nso"
+  mark(117, 127);  // "says\f12\nso"
   const std::vector<Span> marks = MarkedWords(pair, Side::kLeft, sentence);
   ASSERT_EQ(marks.size(), 1u);  // nothing but a space between them
-  EXPECT_EQ(marks[0].Of(ShownText(sentence)), "government says\n\nso");
+  EXPECT_EQ(marks[0].Of(ShownText(sentence)), "government says \nso");
   // A message may be wrong.
   skip(50, 4000);
   skip(105, 101);
-  EXPECT_EQ(ShownText(sentence), "The government says\n\nso.");
+  EXPECT_EQ(ShownText(sentence), "The government says \nso.");
 }
 
 }  // namespace

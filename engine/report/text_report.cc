@@ -386,7 +386,7 @@ class TextReport {
         side == Side::kLeft ? Style::kBlue : Style::kOrange);
     add(statement.title(), Style::kBold);
     std::vector<std::string> facts;
-    for (const std::string* fact : {&statement.speaker(), &statement.date(), &statement.language()}) {
+    for (const std::string* fact : {&SpeakerOf(statement), &statement.date(), &statement.language()}) {
       if (!fact->empty()) facts.push_back(*fact);
     }
     add(absl::StrJoin(facts, ", "), Style::kPlain);

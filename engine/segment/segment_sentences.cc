@@ -12,6 +12,7 @@
 
 #include "engine/base/eight_bytes.h"
 #include "engine/base/utf8.h"
+#include "engine/read/ascii_text.h"
 #include "engine/segment/break_rules.h"
 #include "engine/segment/find_enumeration.h"
 #include "engine/segment/segment_words.h"
@@ -66,6 +67,7 @@ void BlankLineEnds(std::string& s) {
   }
 }
 
+constexpr size_t kLongestStageDirection = 48;  // bytes
 // A longer text is cut on several threads; the sentences are the same.
 constexpr size_t kBytesPerThread = 256 << 10;
 constexpr size_t kMostThreads = 8;
@@ -206,10 +208,24 @@ class Segmenter {
     Add(block, {span.begin + offset, span.end + offset}, rule);
   }
 
+  // "(Laughter.)", （掌声）: a unit of the text that nobody says.
+  bool IsStageDirection(Span span) const {
+    const std::string_view s = span.Of(document_.text);
+    if (s.size() > kLongestStageDirection) return false;
+    for (const auto& [open, close] :
+         {std::pair<std::string_view, std::string_view>{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}}) {
+      const std::string_view bare = EndsWith(s, ".") ? s.substr(0, s.size() - 1) : s;
+      if (StartsWith(s, open) && EndsWith(bare, close)) return words_.BeginsStageDirection(s.substr(open.size()));
+    }
+    return false;
+  }
+
   void Add(int32_t block, Span span, SegmentRule rule) {
     Sentence sentence;
     sentence.span = span;
-    sentence.kind = KindOf(document_.blocks[static_cast<size_t>(block)]);
+    const Block& b = document_.blocks[static_cast<size_t>(block)];
+    const bool nobody = !options_.presegmented && IsBody(b) && IsStageDirection(span);
+    sentence.kind = nobody ? SentenceKind::kHeading : KindOf(b);
     sentence.block = block;
     sentence.rule = rule;
     sentence.enumeration = static_cast<uint8_t>(FindEnumeration(span.Of(document_.text), words_));

@@ -25,8 +25,8 @@ namespace narrdiff {
 enum class SentenceKind : uint8_t {
   kStatement,  // the side's own words
   kQuestion,   // put by a journalist
-  kHeading,    // title, date line, heading: a unit of the text, not a sentence of
-               // the statement
+  kHeading,    // title, date line, heading, "(Laughter.)": a unit of the text, not
+               // a sentence of the statement
   kFurniture,
 };
 

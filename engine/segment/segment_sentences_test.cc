@@ -669,5 +669,46 @@ TEST(SegmentSentences, LawsHoldOnRandomText) {
   }
 }
 
+// What happens in the room is nobody's sentence.
+TEST(SegmentSentences, StageDirectionsAreNoSentences) {
+  const auto kinds = [](const std::string& text) {
+    const auto doc = ReadDocument(text, *BuiltinLexicon(), {});
+    std::string out;
+    for (const Sentence& unit : SegmentSentences(*doc, *BuiltinLexicon(), {}).units) {
+      out += unit.kind == SentenceKind::kStatement ? 's' : unit.kind == SentenceKind::kHeading ? 'h' : '?';
+    }
+    return out;
+  };
+  EXPECT_EQ(kinds("We will go on. (Laughter.) No, we really will. That is all."), "shss");
+  EXPECT_EQ(kinds("谢谢大家的耐心。（掌声）下面请各位继续讨论这个问题。"), "shs");
+  EXPECT_EQ(kinds("He left the talks early. (He had a train to catch.) Nobody minded that."), "sss");
+}
+
+// Long texts are cut on several threads, and come out as the short ones that
+// they are made of.
+TEST(SegmentSentences, LongTexts) {
+  const std::string paragraph =
+      "Gen. Lai met Mr. Stroud at 3 p.m. in Washington, D.C. The talks were short. “Will you go?” he asked. She "
+      "nodded. "
+      "双方同意继续磋商。“谁在说谎？”他反问道。会场一片沉默。\n\n";
+  const auto spans = [](const std::string& text) {
+    const auto doc = ReadDocument(text, *BuiltinLexicon(), {});
+    std::vector<Span> out;
+    for (const Sentence& unit : SegmentSentences(*doc, *BuiltinLexicon(), {}).units) out.push_back(unit.span);
+    return out;
+  };
+  const std::vector<Span> once = spans(paragraph);
+  constexpr size_t kTimes = 4000;
+  std::string text;
+  for (size_t k = 0; k < kTimes; ++k) text += paragraph;
+  const std::vector<Span> all = spans(text);
+  ASSERT_EQ(all.size(), once.size() * kTimes);
+  for (size_t u = 0; u < all.size(); ++u) {
+    const auto offset = static_cast<int32_t>(u / once.size() * paragraph.size());
+    const Span want = {once[u % once.size()].begin + offset, once[u % once.size()].end + offset};
+    ASSERT_EQ(all[u], want) << u;
+  }
+}
+
 }  // namespace
 }  // namespace narrdiff

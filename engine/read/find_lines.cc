@@ -92,8 +92,14 @@ class LineEnds {
  private:
   // As nearly all texts have; then the search is one of memchr.
   static bool HasOnlyLf(std::string_view text) {
-    for (const std::string_view other : {"\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
-      if (Contains(text, other)) return false;
+    for (const char other : {'\r', '\v', '\f'}) {
+      if (text.find(other) != std::string_view::npos) return false;
+    }
+    if (Contains(text, "\xC2\x85")) return false;
+    // U+2028 and U+2029 share their first two bytes with quotes and dashes.
+    for (size_t at = text.find('\xE2'); at != std::string_view::npos; at = text.find('\xE2', at + 1)) {
+      const char32_t last = ByteAt(text, at + 2);
+      if (ByteAt(text, at + 1) == 0x80 && (last == 0xA8 || last == 0xA9)) return false;
     }
     return true;
   }

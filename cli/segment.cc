@@ -111,10 +111,7 @@ std::string WordsOf(const v1::Statement& statement, Span unit, const std::vector
 // The word before a place that was kept together: "Gen.", or the last characters where there are no spaces.
 std::string_view WordBefore(std::string_view text) {
   constexpr int kLongestWord = 20;
-  auto end = static_cast<int32_t>(text.size());
-  for (int32_t i = end; i > 0; end = i) {
-    if (!IsSpace(PreviousCodePoint(text, i))) break;
-  }
+  const int32_t end = TrimEnd(text, 0, static_cast<int32_t>(text.size()));
   int32_t begin = end;
   bool han = false;
   for (int k = 0; begin > 0 && k < kLongestWord; ++k) {

@@ -27,17 +27,8 @@ bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <=
 
 // `span` without the white space at its ends.
 Span ChineseAttributor::Trim(Span span) const {
-  while (span.begin < span.end) {
-    int32_t i = span.begin;
-    if (!IsSpace(NextCodePoint(text_, i))) break;
-    span.begin = i;
-  }
-  while (span.end > span.begin) {
-    int32_t i = span.end;
-    if (!IsSpace(PreviousCodePoint(text_, i))) break;
-    span.end = i;
-  }
-  return span;
+  const int32_t begin = SkipSpace(text_, span.begin, span.end);
+  return {begin, TrimEnd(text_, begin, span.end)};
 }
 
 std::vector<ChineseAttributor::Part> ChineseAttributor::ReadParts(Span range) const {

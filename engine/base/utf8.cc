@@ -74,6 +74,24 @@ bool IsSpace(char32_t c) {
   return c == 0x200B || u_isUWhiteSpace(static_cast<UChar32>(c));
 }
 
+int32_t SkipSpace(std::string_view text, int32_t begin, int32_t end) {
+  while (begin < end) {
+    int32_t next = begin;
+    if (!IsSpace(NextCodePoint(text, next))) break;
+    begin = next;
+  }
+  return begin;
+}
+
+int32_t TrimEnd(std::string_view text, int32_t begin, int32_t end) {
+  while (end > begin) {
+    int32_t previous = end;
+    if (!IsSpace(PreviousCodePoint(text, previous))) break;
+    end = previous;
+  }
+  return end;
+}
+
 CodePointMap::CodePointMap(std::string_view text) : text_(text) {
   checkpoints_.reserve(text.size() / 256 + 1);
   int32_t count = 0;

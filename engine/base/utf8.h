@@ -52,6 +52,11 @@ bool IsHan(char32_t c);
 // White space in the sense of Unicode's White_Space property, and U+FEFF, U+200B.
 bool IsSpace(char32_t c);
 
+// Of text[begin, end): where it begins after the white space at its start, or `end`; and where it ends before the white
+// space at its end, or `begin`.
+int32_t SkipSpace(std::string_view text, int32_t begin, int32_t end);
+int32_t TrimEnd(std::string_view text, int32_t begin, int32_t end);
+
 // Translates between byte and code point offsets of one valid UTF-8 text. Built in O(n), one checkpoint per 256 bytes;
 // each look-up costs at most 256 steps. Keeps a view of the text, which must outlive it. Thread-safe once built.
 class CodePointMap {

@@ -63,5 +63,15 @@ TEST(Utf8, AppendReplacesSurrogates) {
   EXPECT_EQ(out, "\xEF\xBF\xBD");
 }
 
+TEST(Utf8, WhiteSpaceAtBothEnds) {
+  const std::string text = " \u3000a b\u00A0\n";
+  const auto n = static_cast<int32_t>(text.size());
+  EXPECT_EQ(SkipSpace(text, 0, n), 4);
+  EXPECT_EQ(TrimEnd(text, 0, n), 7);
+  // Nothing but white space.
+  EXPECT_EQ(SkipSpace(text, 0, 4), 4);
+  EXPECT_EQ(TrimEnd(text, 0, 4), 0);
+}
+
 }  // namespace
 }  // namespace narrdiff

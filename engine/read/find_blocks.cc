@@ -169,7 +169,7 @@ class Classifier {
     size_t cut = 0;
     Piece piece{i, line};
     const auto close = [&](int32_t end) {
-      piece.span.end = TrimEnd(piece.span.begin, end);
+      piece.span.end = TrimEnd(text_, piece.span.begin, end);
       piece.last = end == line.end;
       if (!piece.span.empty()) pieces.push_back(piece);
       piece = {i, {end, line.end}, kNone, false, true};
@@ -179,7 +179,7 @@ class Classifier {
       for (; cut < cuts_.size() && cuts_[cut] < at.begin; ++cut) close(cuts_[cut]);
       if (at.begin > piece.span.begin) close(at.begin);
       piece.label = label++;
-      while (cut < cuts_.size() && cuts_[cut] <= SkipSpace(at.end, line.end)) ++cut;
+      while (cut < cuts_.size() && cuts_[cut] <= SkipSpace(text_, at.end, line.end)) ++cut;
     }
     for (; cut < cuts_.size(); ++cut) close(cuts_[cut]);
     close(line.end);
@@ -250,7 +250,7 @@ class Classifier {
     if (piece.label != kNone) {
       if (para.label != kNone) EmitBareLabel(para.label);
       para.label = piece.label;
-      para.body.begin = SkipSpace(labels_[piece.label].span.end, piece.span.end);
+      para.body.begin = SkipSpace(text_, labels_[piece.label].span.end, piece.span.end);
       if (para.body.empty() && !(piece.last && piece.line + 1 == lines_.size())) {
         pending = para.label;
         return false;
@@ -267,24 +267,6 @@ class Classifier {
     para.body = {labels_[label].span.end, labels_[label].span.end};
     para.first = para.last = labels_[label].line;
     paras_.push_back(para);
-  }
-
-  int32_t TrimEnd(int32_t begin, int32_t end) const {
-    while (end > begin) {
-      int32_t previous = end;
-      if (!IsSpace(PreviousCodePoint(text_, previous))) break;
-      end = previous;
-    }
-    return end;
-  }
-
-  int32_t SkipSpace(int32_t begin, int32_t end) const {
-    while (begin < end) {
-      int32_t next = begin;
-      if (!IsSpace(NextCodePoint(text_, next))) break;
-      begin = next;
-    }
-    return begin;
   }
 
   void MarkFurniture() {

@@ -72,17 +72,8 @@ bool IsNameWord(std::string_view word) {
 }
 
 Span TrimmedSpan(std::string_view text, Span span) {
-  while (span.begin < span.end) {
-    int32_t next = span.begin;
-    if (!IsSpace(NextCodePoint(text, next))) break;
-    span.begin = next;
-  }
-  while (span.begin < span.end) {
-    int32_t previous = span.end;
-    if (!IsSpace(PreviousCodePoint(text, previous))) break;
-    span.end = previous;
-  }
-  return span;
+  const int32_t begin = SkipSpace(text, span.begin, span.end);
+  return {begin, TrimEnd(text, begin, span.end)};
 }
 
 // A name and the role that stands after it: "耿爽（外交部发言人）", "Jane Roe, AFP".
@@ -347,12 +338,7 @@ void AddInnerCandidates(std::string_view text, Span from_to_line_end, int32_t co
     const int32_t end = i;
     const char32_t c = PreviousCodePoint(text, i);
     if (!MayPrecedeLabel(text, c, end)) continue;
-    int32_t start = end;
-    while (start < colon) {
-      int32_t next = start;
-      if (!IsSpace(NextCodePoint(text, next))) break;
-      start = next;
-    }
+    const int32_t start = SkipSpace(text, end, colon);
     const bool latin = static_cast<unsigned char>(text[static_cast<size_t>(start)]) < 0x80;
     if (start < colon && (start > end || !latin || c >= 0x3000)) starts.push_back(start);
   }

@@ -144,13 +144,7 @@ Line MakeLine(std::string_view text, int32_t begin, int32_t end) {
     line.indent += c == '\t' ? 4 : IsWide(c) ? 2 : 1;
     b = next;
   }
-  int32_t e = end;
-  while (e > b) {
-    int32_t previous = e;
-    if (!IsSpace(PreviousCodePoint(text, previous))) break;
-    e = previous;
-  }
-  line.span = {b, e};
+  line.span = {b, TrimEnd(text, b, end)};
   if (line.span.empty()) return line;
   const std::string_view s = line.span.Of(text);
   line.columns = CountColumns(s, line.wide);

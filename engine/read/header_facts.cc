@@ -351,7 +351,6 @@ struct Evidence {
 };
 
 void GuessParty(const ReadWords& words, const Lexicon& lexicon, Document& doc) {
-  std::vector<std::string> head_lines;
   std::string head;
   for (size_t b = 0; b < doc.blocks.size() && b < kHeadBlocks; ++b) {
     if (IsHeadKind(doc.blocks[b].kind)) head.append(doc.blocks[b].span.Of(doc.text)).append("\n");

@@ -17,8 +17,6 @@ constexpr int kMostPageTags = 16;           // <html>, <head>, <body>
 constexpr int64_t kMostPieces = 1'000'000;  // tags and comments; each takes some hundred bytes of memory
 constexpr size_t kNone = std::string_view::npos;
 
-constexpr bool IsHtmlSpace(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 bool EndsName(char32_t c) { return IsHtmlSpace(c) || c == '/' || c == '>'; }
 
 // A label or a span: the end tag of whatever is around ends it too.

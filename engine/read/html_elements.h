@@ -42,6 +42,9 @@ struct HtmlElementKind {
 
 inline constexpr uint8_t kHtmlItems = 1, kHtmlTerms = 2, kHtmlRuby = 3, kHtmlOptions = 4, kHtmlLinks = 5;
 
+// What the standard calls white space: runs of it collapse into one space.
+constexpr bool IsHtmlSpace(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
 // `name` in lower case. The result lives for ever; an unknown name gives an
 // inline element with an empty name. O(log of the number of elements).
 const HtmlElementKind& FindHtmlElement(std::string_view name);

@@ -35,12 +35,10 @@ bool IsLetterLike(char32_t c) {
          !(c >= 0xFF1A && c <= 0xFF20) && !(c >= 0xFF3B && c <= 0xFF40) && !(c >= 0xFF5B && c <= 0xFF65) && c != 0xB7;
 }
 
-bool IsCollapsible(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 // `style` in lower case without spaces.
 std::string Squeeze(std::string_view style) {
   std::string out = ToLower(style);
-  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return IsCollapsible(static_cast<unsigned char>(c)); }),
+  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return IsHtmlSpace(static_cast<unsigned char>(c)); }),
             out.end());
   return out;
 }
@@ -106,7 +104,7 @@ class Layout : public HtmlVisitor {
       EndLine(false);
       return;
     }
-    if (!open_.back().pre && IsCollapsible(c)) {
+    if (!open_.back().pre && IsHtmlSpace(c)) {
       if (!begun_) return;
       if (!space_) space_source_ = source;
       space_ = true;

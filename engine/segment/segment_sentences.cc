@@ -168,12 +168,7 @@ class Segmenter {
     int32_t start = 0, from = 0;
     auto cut = [&](const Verdict& verdict) {
       AddTrimmed(block, text, {start, verdict.at}, span.begin, verdict.rule);
-      start = verdict.at;
-      while (start < static_cast<int32_t>(text.size())) {
-        int32_t i = start;
-        if (!IsSpace(NextCodePoint(text, i))) break;
-        start = i;
-      }
+      start = SkipSpace(text, verdict.at, static_cast<int32_t>(text.size()));
       // A break that UAX 29 does not know may stand where a candidate was turned down.
       while (!out_.kept.empty() && out_.kept.back().at >= span.begin + verdict.at) out_.kept.pop_back();
     };
@@ -199,11 +194,7 @@ class Segmenter {
   }
 
   void AddTrimmed(int32_t block, std::string_view text, Span span, int32_t offset, SegmentRule rule) {
-    while (span.begin < span.end) {
-      int32_t i = span.end;
-      if (!IsSpace(PreviousCodePoint(text, i))) break;
-      span.end = i;
-    }
+    span.end = TrimEnd(text, span.begin, span.end);
     if (span.empty()) return;
     Add(block, {span.begin + offset, span.end + offset}, rule);
   }

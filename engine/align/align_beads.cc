@@ -4,14 +4,51 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
 
 #include "engine/align/bead_band.h"
 #include "engine/align/find_band.h"
 #include "engine/align/learn_terms.h"
+#include "engine/align/link_tokens.h"
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
+#include "engine/base/status_macros.h"
 
 namespace narrdiff {
+namespace {
+
+BeadBand BandOf(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options) {
+  const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
+  if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
+    return FullBand(left, right);
+  }
+  return FindBand(tables, lengths, std::clamp(options.band_radius, 8, 1000));
+}
+
+// Both sides in the canonical order, which makes results independent of how they were given.
+struct Ordered {
+  Ordered(const Sides<SentenceTexts>& given, const TermMatcher& matcher)
+      : swapped(IsSwapped(given)), sides(swapped ? given.Swapped() : given), tables(matcher.Index(sides)) {
+    for (const Side side : kBothSides) {
+      for (const Span& span : sides[side].spans) lengths[side].push_back(span.length());
+    }
+  }
+
+  std::vector<Bead> AsGiven(std::vector<Bead> beads) const {
+    if (swapped) {
+      for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
+    }
+    return beads;
+  }
+
+  const bool swapped;
+  const Sides<SentenceTexts> sides;
+  TermTables tables;
+  Sides<std::vector<int32_t>> lengths;
+};
+
+}  // namespace
 
 bool IsSwapped(const Sides<SentenceTexts>& sides) {
   const bool left_han = IsChinese(sides.left.language), right_han = IsChinese(sides.right.language);
@@ -26,15 +63,9 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
 
 std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
                               const AlignOptions& options) {
-  const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
-  BeadBand band;
-  if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
-    band = FullBand(left, right);
-  } else {
-    band = FindBand(tables, lengths, std::clamp(options.band_radius, 8, 1000));
-  }
+  const BeadBand band = BandOf(tables, lengths, options);
   std::vector<Bead> beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
-  if (options.learn && left > 1 && right > 1) {
+  if (options.learn && tables.tables.left.sentence_count() > 1 && tables.tables.right.sentence_count() > 1) {
     LearnTerms(beads, options.weights, tables);
     beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
   }
@@ -43,18 +74,38 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
 
 std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
                              const AlignOptions& options) {
-  const bool swapped = IsSwapped(sides);
-  const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
-  TermTables tables = matcher.Index(ordered);
-  Sides<std::vector<int32_t>> lengths;
-  for (const Side side : kBothSides) {
-    for (const Span& span : ordered[side].spans) lengths[side].push_back(span.length());
+  Ordered ordered(sides, matcher);
+  return ordered.AsGiven(AlignTables(ordered.tables, ordered.lengths, options));
+}
+
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+                                             const BeadVectors& vectors, const AlignOptions& options) {
+  if (std::min(sides.left.spans.size(), sides.right.spans.size()) < kLeastSentences) {
+    return AlignBeads(sides, matcher, options);
   }
-  std::vector<Bead> beads = AlignTables(tables, lengths, options);
-  if (swapped) {
-    for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
-  }
-  return beads;
+  Ordered ordered(sides, matcher);
+  const BeadVectors in_order = ordered.swapped ? vectors.Swapped() : vectors;
+  const BeadBand band = BandOf(ordered.tables, ordered.lengths, options);
+  AlignOptions composed = options;
+  composed.weights = ComposedWeights();
+  const auto search = [&](std::vector<Bead>* likely) {
+    return SearchBeads(*AddComposedVectors(ScoreBeads(ordered.tables, ordered.lengths, band, composed), in_order,
+                                           ordered.lengths, band, composed),
+                       band, composed, likely);
+  };
+  if (options.learn) LearnTerms(search(nullptr), options.weights, ordered.tables);
+  std::vector<Bead> likely;
+  const std::vector<Bead> path = search(&likely);
+
+  const bool has_tokens = in_order.has_tokens();
+  AlignOptions rescoring = options;
+  rescoring.weights = RescoringWeights(has_tokens);
+  std::optional<TokenLinks> links;
+  if (has_tokens) links.emplace(in_order.sentences, ordered.sides, path, options.link_radius);
+  NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,
+                            RescoreLikely(ScoreBeads(ordered.tables, ordered.lengths, band, rescoring), likely,
+                                          in_order, links.has_value() ? &*links : nullptr, band, rescoring));
+  return ordered.AsGiven(SearchBeads(*scores, band, rescoring));
 }
 
 double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,

@@ -42,7 +42,36 @@ struct BeadWeights {
   double decode_cost = .174;     // probability that a bead must bring in to be worth having
   double learnt_factor = 1.23;   // value of a learnt pair of association 1
   double learnt_minimum = .227;  // association below which a pair is not kept
+  // With vectors of sentences (vector_scores.h).
+  double composed = 0;    // of the cosine of composed vectors
+  double cosine = 0;      // of the cosine of the vectors of both texts
+  double neighbours = 0;  // of the mean cosine with neighbouring sentences, which is subtracted
+  double leak = 0;        // of the mean share of links to neighbouring sentences, which is subtracted
 };
+
+// To find the likely beads by words and composed vectors.
+inline BeadWeights ComposedWeights() {
+  BeadWeights weights;
+  weights.composed = .5;
+  return weights;
+}
+
+// To choose among the likely beads with vectors of their texts, and with links of tokens or without.
+inline BeadWeights RescoringWeights(bool has_tokens) {
+  BeadWeights weights;
+  weights.expectation = .93;
+  weights.length = .26;
+  weights.quote_end = .09;
+  weights.quote_open = .05;
+  weights.bias = .15;
+  weights.skip = -.09;
+  weights.sharpness = 31;
+  weights.decode_cost = .3;
+  weights.cosine = 1.44;
+  weights.neighbours = .44;
+  weights.leak = has_tokens ? 1.2 : 0;
+  return weights;
+}
 
 struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
@@ -54,6 +83,11 @@ struct AlignOptions {
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
   bool learn = true;
   BeadWeights weights;
+  // With vectors: beads less likely than this, by words and composed vectors, are not looked at again. Range 0 to .1;
+  // lowering it embeds more runs of sentences. At .001 one in a hundred right ones is lost, and none that would win.
+  double likely = .001;
+  // With vectors: sentences to both sides of a bead among which its words are linked. Range 1 to 50.
+  int32_t link_radius = 6;
 };
 
 // The greatest AlignOptions::max_group.

@@ -33,14 +33,16 @@ class BeadSearch {
         group_(std::clamp(options.max_group, 1, kMaxGroup)),
         scores_(scores),
         left_(band.rows() - 1),
-        right_(band.high.back()) {
+        right_(band.high.back()),
+        least_likely_(options.likely) {
     const size_t nodes = band.start.back();
     const size_t per_node = Index(group_ * group_);
     keep_ = nodes * per_node <= kKeptScores;
     if (keep_) kept_.resize(Index(left_) + 1);
   }
 
-  std::vector<Bead> Run() {
+  std::vector<Bead> Run(std::vector<Bead>* likely) {
+    likely_ = likely;
     Forward();
     Backward();
     return Path();
@@ -117,6 +119,9 @@ class BeadSearch {
           if (!(log_probability > -kPrune)) return;
           beta_[from] = LogAdd(beta_[from], score + beta_[at]);
           const double probability = std::min(1.0, std::exp(log_probability));
+          if (likely_ != nullptr && n > 0 && m > 0 && probability >= least_likely_) {
+            likely_->push_back({{{i - n, i}, {j - m, j}}, static_cast<float>(probability)});
+          }
           const double gain = gain_[at] + probability - weights_.decode_cost;
           if (gain > gain_[from]) {
             gain_[from] = gain;
@@ -162,6 +167,8 @@ class BeadSearch {
   const int group_;
   BeadScores& scores_;
   const int32_t left_, right_;
+  const double least_likely_;
+  std::vector<Bead>* likely_ = nullptr;
   bool keep_ = false;
   std::vector<std::vector<std::vector<float>>> kept_;
   std::vector<std::vector<float>> scratch_;
@@ -172,8 +179,9 @@ class BeadSearch {
 
 }  // namespace
 
-std::vector<Bead> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options) {
-  return BeadSearch(scores, band, options).Run();
+std::vector<Bead> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
+                              std::vector<Bead>* likely) {
+  return BeadSearch(scores, band, options).Run(likely);
 }
 
 }  // namespace narrdiff

@@ -1,9 +1,9 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Embeds the lines of standard input with the model of a directory and prints how long that took; bench/measure_embedding
-// calls it. With a third argument the vectors are written there: for each line its pooled vector and, after the number
-// of its tokens as a 32-bit integer, those of the tokens, all as 32-bit floats.
+// Embeds the lines of standard input with the model of a directory and prints how long that took;
+// bench/measure_embedding calls it. With a third argument the vectors are written there: for each line its pooled
+// vector and, after the number of its tokens as a 32-bit integer, those of the tokens, all as 32-bit floats.
 //
 //   bazel run -c opt //bench:embed_lines -- "$PWD/.data/models/multilingual-e5-small" 0 <lines.txt
 #include <chrono>
@@ -20,14 +20,13 @@
 
 namespace {
 
-double Seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double Seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 void WriteVectors(const std::vector<narrdiff::Embedding>& embeddings, const char* path) {
   std::ofstream file(path, std::ios::binary);
   const auto write = [&file](const std::vector<float>& values) {
-    file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(float)));
+    file.write(reinterpret_cast<const char*>(values.data()),
+               static_cast<std::streamsize>(values.size() * sizeof(float)));
   };
   for (const narrdiff::Embedding& embedding : embeddings) {
     write(embedding.pooled);

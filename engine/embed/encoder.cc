@@ -262,9 +262,13 @@ void Encoder::Attend(Sequences sequences, Workspace& workspace) const {
   for (const auto& sequence : sequences) {
     for (int column = 0; column < size; column += head_size) {
       const size_t first = begin * size + column;
-      const Head head = {workspace.queries.data() + first, workspace.keys.data() + first,
-                         workspace.values.data() + first,  workspace.context.data() + first,
-                         static_cast<int>(sequence.size()), size, head_size};
+      const Head head = {workspace.queries.data() + first,
+                         workspace.keys.data() + first,
+                         workspace.values.data() + first,
+                         workspace.context.data() + first,
+                         static_cast<int>(sequence.size()),
+                         size,
+                         head_size};
       AttendWithHead(head, workspace.transposed_keys.data(), workspace.weights.data());
     }
     begin += sequence.size();

@@ -26,9 +26,9 @@ namespace narrdiff {
 namespace {
 
 constexpr int kMaxThreads = 256;
-// Tokens that one thread encodes side by side: enough that reading the weights costs little beside their use, few enough
-// that the states stay in the processor's cache.
-constexpr size_t kTokensPerBatch = 192;
+// Tokens that one thread encodes side by side: enough that reading the weights costs little beside their use, few
+// enough that the states stay in the processor's cache.
+constexpr size_t kTokensPerBatch = 144;
 // Counts changes to the arithmetic, which change vectors and so end the life of cached ones.
 constexpr int kArithmeticVersion = 1;
 
@@ -259,9 +259,9 @@ absl::StatusOr<std::unique_ptr<Embedder>> OpenModelEmbedder(const ModelOptions& 
   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Tensors> tensors, Tensors::Open(options.directory + "/model.safetensors"));
   NARRDIFF_ASSIGN_OR_RETURN(Encoder encoder, Encoder::Create(config.encoder, *tensors));
   if (tokenizer->vocabulary_size() > encoder.vocabulary_size()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(options.directory, ": the tokenizer has ", tokenizer->vocabulary_size(),
-                     " pieces and the model knows ", encoder.vocabulary_size(), "; they belong to different models"));
+    return absl::FailedPreconditionError(absl::StrCat(options.directory, ": the tokenizer has ",
+                                                      tokenizer->vocabulary_size(), " pieces and the model knows ",
+                                                      encoder.vocabulary_size(), "; they belong to different models"));
   }
   return std::make_unique<ModelEmbedder>(std::move(config), options.threads > 0 ? options.threads : cores,
                                          std::move(tensors), std::move(encoder), std::move(tokenizer));

@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a model's directory says of it: config.json, as model hubs offer it, 1_Pooling/config.json where it is there, and
-// narrdiff.json, ours and optional, for what those leave open. docs/embedding_models.md lists the fields.
+// What a model's directory says of it: config.json, as model hubs offer it, 1_Pooling/config.json where it is there,
+// and narrdiff.json, ours and optional, for what those leave open. docs/embedding_models.md lists the fields.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(ModelConfig config, ReadModelConfig(".data/models/multilingual-e5-small"));
 //   config.prefix == "query: "

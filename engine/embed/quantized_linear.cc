@@ -14,7 +14,7 @@ namespace narrdiff {
 namespace {
 
 constexpr int kOutputsPerBlock = 16;
-constexpr int kRowsPerTile = 6;  // six rows of sixteen sums fill the registers of AVX2
+constexpr int kRowsPerTile = 6;  // with two vectors of sums each, all stays in the sixteen registers of AVX2
 constexpr int kGreatest = 2047;  // of a quantised value
 // Products of two quantised values that fit into a 32-bit sum: 512 * 2047 * 2047 < 2^31. As pairs.
 constexpr int kPairsPerSum = 256;
@@ -55,15 +55,22 @@ void MultiplyPortably(const int16_t* x, int x_stride, const int16_t* weights, in
 }
 
 #if defined(__x86_64__)
+// Without it GCC keeps the sums in memory; Clang unrolls by itself.
+#if defined(__clang__)
+#define NARRDIFF_UNROLL
+#else
+#define NARRDIFF_UNROLL _Pragma("GCC unroll 8")
+#endif
+
 template <int kRows>
 __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_stride, const int16_t* weights, int pairs,
                                                       int32_t (*sums)[kOutputsPerBlock]) {
   __m256i low[kRows], high[kRows];
-  for (int r = 0; r < kRows; ++r) low[r] = high[r] = _mm256_setzero_si256();
+  NARRDIFF_UNROLL for (int r = 0; r < kRows; ++r) low[r] = high[r] = _mm256_setzero_si256();
   for (int p = 0; p < pairs; ++p, weights += 2 * kOutputsPerBlock) {
     const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights));
     const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + kOutputsPerBlock));
-    for (int r = 0; r < kRows; ++r) {
+    NARRDIFF_UNROLL for (int r = 0; r < kRows; ++r) {
       int32_t pair;
       std::memcpy(&pair, x + r * x_stride + 2 * p, sizeof(pair));
       const __m256i both = _mm256_set1_epi32(pair);
@@ -71,11 +78,12 @@ __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_st
       high[r] = _mm256_add_epi32(high[r], _mm256_madd_epi16(second, both));
     }
   }
-  for (int r = 0; r < kRows; ++r) {
+  NARRDIFF_UNROLL for (int r = 0; r < kRows; ++r) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums[r]), low[r]);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums[r] + kOutputsPerBlock / 2), high[r]);
   }
 }
+#undef NARRDIFF_UNROLL
 #endif
 
 }  // namespace

@@ -3,8 +3,8 @@
 //
 // The tensors of a .safetensors file, mapped into memory: eight bytes of length, a JSON header that names each tensor's
 // type, shape and place, and the data. Read are 32-bit and 16-bit floats, and matrices in blocks of 4 bits: bytes (U8)
-// of the shape [rows][columns / 32][18], each block a 16-bit float s and 32 nibbles q, the low ones first, for the values
-// (q - 8) * s. That is the form "Q4_0" of ggml, as which tools/setup keeps multilingual-e5-small.
+// of the shape [rows][columns / 32][18], each block a 16-bit float s and 32 nibbles q, the low ones first, for the
+// values (q - 8) * s. That is the form "Q4_0" of ggml, as which tools/setup keeps multilingual-e5-small.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Tensors> tensors, Tensors::Open("model.safetensors"));
 //   NARRDIFF_ASSIGN_OR_RETURN(TensorView table, tensors->Matrix("embeddings.word_embeddings.weight", kAnyRows, 384));
@@ -40,8 +40,8 @@ struct TensorView {
 // Immutable and thread-safe.
 class Tensors {
  public:
-  // Opens and checks the header, in time linear in it; the data are not looked at. NotFound where there is no such file;
-  // FailedPrecondition where it is damaged.
+  // Opens and checks the header, in time linear in it; the data are not looked at. NotFound where there is no such
+  // file; FailedPrecondition where it is damaged.
   static absl::StatusOr<std::unique_ptr<Tensors>> Open(const std::string& path);
   ~Tensors();
   Tensors(const Tensors&) = delete;

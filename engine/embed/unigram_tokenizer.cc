@@ -78,7 +78,8 @@ absl::StatusOr<std::unique_ptr<UnigramTokenizer>> UnigramTokenizer::FromBytes(st
       model.trainer_spec().treat_whitespace_as_suffix() || !model.normalizer_spec().escape_whitespaces() ||
       type_of(0) != Model::Piece::UNKNOWN || type_of(1) != Model::Piece::CONTROL ||
       type_of(2) != Model::Piece::CONTROL) {
-    return unfit("not a unigram model with <unk>, <s> and </s> at its head; only models with XLM-RoBERTa's tokenizer fit");
+    return unfit(
+        "not a unigram model with <unk>, <s> and </s> at its head; only models with XLM-RoBERTa's tokenizer fit");
   }
   std::unique_ptr<UnigramTokenizer> tokenizer(new UnigramTokenizer);
   tokenizer->fingerprint_ = Sha256Hex(bytes);

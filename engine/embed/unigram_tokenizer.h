@@ -1,16 +1,16 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Cuts a text into the pieces of a SentencePiece unigram model (Kudo, ACL 2018): normalisation by the model's own table,
-// then the cut with the greatest sum of scores, by dynamic programming. Reads the standard file sentencepiece.bpe.model
-// and numbers pieces as XLM-RoBERTa does: 0 begins a sequence, 1 pads, 2 ends it, 3 is unknown, and every other piece
-// has its number in the file plus 1.
+// Cuts a text into the pieces of a SentencePiece unigram model (Kudo, ACL 2018): normalisation by the model's own
+// table, then the cut with the greatest sum of scores, by dynamic programming. Reads the standard file
+// sentencepiece.bpe.model and numbers pieces as XLM-RoBERTa does: 0 begins a sequence, 1 pads, 2 ends it, 3 is unknown,
+// and every other piece has its number in the file plus 1.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(auto tokenizer, UnigramTokenizer::Open("sentencepiece.bpe.model"));
 //   tokenizer->Tokenize("We deny")   // {{1401, {0, 2}}, {8, {2, 4}}, ...}
 //
-// It does what libsentencepiece does and is written anew because Debian's build of that library brings an old protobuf of
-// its own, which aborts a program that is linked with the current one.
+// It does what libsentencepiece does and is written anew because Debian's build of that library brings an old protobuf
+// of its own, which aborts a program that is linked with the current one.
 #ifndef NARRDIFF_ENGINE_EMBED_UNIGRAM_TOKENIZER_H_
 #define NARRDIFF_ENGINE_EMBED_UNIGRAM_TOKENIZER_H_
 
@@ -82,9 +82,10 @@ class UnigramTokenizer {
   std::string fingerprint_;
   std::string text_;           // of all pieces
   std::vector<Piece> pieces_;  // as the file numbers them
-  std::vector<uint32_t> heads_;  // open addressing: part of the hash, to look at pieces_ only where it is likely the one
-  std::vector<int32_t> slots_;   // the piece, -1 where free
-  size_t longest_piece_ = 0;     // in bytes
+  std::vector<uint32_t>
+      heads_;                   // open addressing: part of the hash, to look at pieces_ only where it is likely the one
+  std::vector<int32_t> slots_;  // the piece, -1 where free
+  size_t longest_piece_ = 0;    // in bytes
   float unknown_score_ = 0;
   std::vector<uint32_t> charsmap_;  // double-array trie from bytes to offsets in replacements_
   std::string replacements_;        // each ends with a NUL

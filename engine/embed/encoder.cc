@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/base/status_macros.h"
+#include "engine/embed/fast_loops.h"
 
 namespace narrdiff {
 namespace {
@@ -21,14 +22,14 @@ constexpr int kLanes = 16;
 
 using Sequences = absl::Span<const absl::Span<const int32_t>>;
 
-float SumOfLanes(const float* lanes) {
+NARRDIFF_FAST_LOOPS_PART float SumOfLanes(const float* lanes) {
   float sum = 0;
   for (int i = 0; i < kLanes; ++i) sum += lanes[i];
   return sum;
 }
 
 // e^x for x <= 0, to within 2 units in the last place: x = n ln 2 + r, e^r by its Taylor series to the seventh power.
-inline float ExpOfNegative(float x) {
+NARRDIFF_FAST_LOOPS_PART float ExpOfNegative(float x) {
   x = std::max(x, -87.0f);
   constexpr float kRounder = 12582912.0f;  // as in quantized_linear.cc
   const float n = (x * 1.44269504f + kRounder) - kRounder;
@@ -49,7 +50,7 @@ inline float ExpOfNegative(float x) {
 
 // x times the standard normal distribution function (Hendrycks and Gimpel, 2016), the error function by formula 7.1.26
 // of Abramowitz and Stegun, which is off by 1.5e-7 at most.
-inline float Gelu(float x) {
+NARRDIFF_FAST_LOOPS_PART float Gelu(float x) {
   const float z = std::abs(x) * 0.70710678f;
   const float t = 1.0f / (1.0f + 0.3275911f * z);
   const float series =
@@ -58,13 +59,11 @@ inline float Gelu(float x) {
   return x * (x < 0 ? tail : 1.0f - tail);
 }
 
-void ApplyGelu(std::vector<float>& values) {
-  float* v = values.data();
-  const size_t size = values.size();
-  for (size_t i = 0; i < size; ++i) v[i] = Gelu(v[i]);
+NARRDIFF_FAST_LOOPS void ApplyGelu(float* values, size_t size) {
+  for (size_t i = 0; i < size; ++i) values[i] = Gelu(values[i]);
 }
 
-void NormalizeRow(const float* weight, const float* bias, float epsilon, int size, float* row) {
+NARRDIFF_FAST_LOOPS void NormalizeRow(const float* weight, const float* bias, float epsilon, int size, float* row) {
   float lanes[kLanes] = {};
   for (int i = 0; i < size; i += kLanes) {
     for (int j = 0; j < kLanes; ++j) lanes[j] += row[i + j];
@@ -93,7 +92,7 @@ struct Head {
 };
 
 // Makes `scores` of one query against `padded` keys into weights that sum to 1; those from `tokens` on are 0.
-void Softmax(int tokens, int padded, float* scores) {
+NARRDIFF_FAST_LOOPS_PART void Softmax(int tokens, int padded, float* scores) {
   float greatest = scores[0];
   for (int s = 1; s < tokens; ++s) greatest = std::max(greatest, scores[s]);
   float lanes[kLanes] = {};
@@ -107,7 +106,7 @@ void Softmax(int tokens, int padded, float* scores) {
 }
 
 // Scaled dot-product attention. `transposed` has room for size * padded floats, `scores` for padded ones.
-void AttendWithHead(const Head& head, float* transposed, float* scores) {
+NARRDIFF_FAST_LOOPS void AttendWithHead(const Head& head, float* transposed, float* scores) {
   const int padded = (head.tokens + kLanes - 1) / kLanes * kLanes;
   for (int e = 0; e < head.size; ++e) {
     float* row = transposed + static_cast<size_t>(e) * padded;
@@ -294,7 +293,7 @@ void Encoder::Encode(Sequences sequences, Workspace& workspace) const {
     AddAndNormalize(layer.attention_norm, workspace.narrow, workspace.hidden);
     workspace.quantized.Assign(workspace.hidden.data(), tokens, size);
     layer.intermediate.Apply(workspace.quantized, workspace.wide.data());
-    ApplyGelu(workspace.wide);
+    ApplyGelu(workspace.wide.data(), workspace.wide.size());
     workspace.quantized.Assign(workspace.wide.data(), tokens, config_.intermediate_size);
     layer.output.Apply(workspace.quantized, workspace.narrow.data());
     AddAndNormalize(layer.output_norm, workspace.narrow, workspace.hidden);

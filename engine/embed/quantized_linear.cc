@@ -10,6 +10,8 @@
 #include <immintrin.h>
 #endif
 
+#include "engine/embed/fast_loops.h"
+
 namespace narrdiff {
 namespace {
 
@@ -26,7 +28,7 @@ int RoundUp(int value, int multiple) { return (value + multiple - 1) / multiple 
 constexpr float kRounder = 12582912.0f;
 
 // Writes one row of `columns` floats as whole numbers; returns the scale.
-float QuantizeRow(const float* values, int columns, int16_t* quantized) {
+NARRDIFF_FAST_LOOPS float QuantizeRow(const float* values, int columns, int16_t* quantized) {
   float greatest = 0;
   for (int i = 0; i < columns; ++i) greatest = std::max(greatest, std::abs(values[i]));
   const float scale = greatest / kGreatest;
@@ -85,6 +87,15 @@ __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_st
 }
 #undef NARRDIFF_UNROLL
 #endif
+
+// to += sums, or to = sums.
+NARRDIFF_FAST_LOOPS_PART void AddSums(const int32_t* sums, int count, bool first, float* to) {
+  for (int i = 0; i < count; ++i) to[i] = (first ? 0.0f : to[i]) + static_cast<float>(sums[i]);
+}
+
+NARRDIFF_FAST_LOOPS_PART void ScaleAndAdd(float scale, const float* scales, const float* bias, int count, float* to) {
+  for (int i = 0; i < count; ++i) to[i] = to[i] * (scale * scales[i]) + bias[i];
+}
 
 }  // namespace
 
@@ -148,11 +159,8 @@ void QuantizedLinear::ApplyWith(const Multiply* multiply, const QuantizedRows& x
                            block + static_cast<size_t>(p) * 2 * kOutputsPerBlock, width, sums);
         for (int i = 0; i < rows; ++i) {
           float* to = y + static_cast<size_t>(r + i) * outputs_ + o;
-          const float scale = x.scales()[r + i];
-          for (int j = 0; j < outputs; ++j) {
-            const float sum = p == 0 ? static_cast<float>(sums[i][j]) : to[j] + static_cast<float>(sums[i][j]);
-            to[j] = last ? sum * (scale * scales_[o + j]) + bias_[o + j] : sum;
-          }
+          AddSums(sums[i], outputs, p == 0, to);
+          if (last) ScaleAndAdd(x.scales()[r + i], &scales_[o], &bias_[o], outputs, to);
         }
       }
     }

@@ -62,7 +62,7 @@ bool DecodeTokens(std::string_view value, Embedding& embedding) {
 
 class CachedEmbedder final : public Embedder {
  public:
-  CachedEmbedder(std::unique_ptr<Embedder> embedder, std::unique_ptr<BlobStore> store)
+  CachedEmbedder(std::shared_ptr<const Embedder> embedder, std::unique_ptr<BlobStore> store)
       : embedder_(std::move(embedder)), store_(std::move(store)) {}
 
   const EmbedderInfo& info() const override { return embedder_->info(); }
@@ -163,13 +163,13 @@ class CachedEmbedder final : public Embedder {
     store_->Write(entries);
   }
 
-  const std::unique_ptr<Embedder> embedder_;
+  const std::shared_ptr<const Embedder> embedder_;
   const std::unique_ptr<BlobStore> store_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::unique_ptr<Embedder> embedder,
+absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
                                                              const CacheOptions& options) {
   const std::filesystem::path folder(options.folder);
   std::error_code error;

@@ -5,7 +5,7 @@
 //
 //   CacheOptions options;
 //   options.folder = home + "/.cache/narrdiff";
-//   NARRDIFF_ASSIGN_OR_RETURN(embedder, MakeCachedEmbedder(std::move(embedder), options));
+//   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Embedder> cached, MakeCachedEmbedder(embedder, options));
 #ifndef NARRDIFF_ENGINE_EMBED_CACHED_EMBEDDER_H_
 #define NARRDIFF_ENGINE_EMBED_CACHED_EMBEDDER_H_
 
@@ -37,7 +37,7 @@ struct CacheOptions {
 //
 // Errors of making it: Unavailable where the folder cannot be made or written. Later trouble with the file only costs
 // time. Errors of Embed: those of `embedder`.
-absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::unique_ptr<Embedder> embedder,
+absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
                                                              const CacheOptions& options);
 
 }  // namespace narrdiff

@@ -32,7 +32,7 @@ void BM_ReadStored(benchmark::State& state) {
   }
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   const auto run = [&] {
-    return (*MakeCachedEmbedder(std::make_unique<FakeEmbedder>(kDimensions), options))->Embed(views, embed).ok();
+    return (*MakeCachedEmbedder(std::make_shared<FakeEmbedder>(kDimensions), options))->Embed(views, embed).ok();
   };
   bool good = run();
   for (auto _ : state) good &= run();

@@ -21,7 +21,8 @@
 namespace narrdiff {
 
 struct ModelOptions {
-  // Holds model.safetensors, config.json and sentencepiece.bpe.model, as tools/setup makes it and as model hubs offer it.
+  // Holds model.safetensors, config.json and sentencepiece.bpe.model, as tools/setup makes it and as model hubs offer
+  // it.
   std::string directory;
   // Threads that one call of Embed works with, its own among them. Range 0 to 256; 0, the default, takes one a core.
   // More makes a call with many texts faster and never changes a bit of the result.

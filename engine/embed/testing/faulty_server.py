@@ -64,9 +64,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        texts, way = request["input"], self.path.split("/")[1]
+        texts, self.model, way = request["input"], request["model"], self.path.split("/")[1]
         with lock:
-            log.append({"path": self.path, "texts": texts, "model": request["model"],
+            log.append({"path": self.path, "texts": texts, "model": self.model,
                         "key": self.headers.get("Authorization", "")})
             counts[way] = number = counts.get(way, 0) + 1
         fault = FAULTS.get(way)
@@ -161,6 +161,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def never(self, texts, number):
         time.sleep(600)
 
+    def never_marked(self, texts, number):
+        """Makes a file of the model's name, so that a test knows that it was asked, and never answers."""
+        open(self.model, "w").close()
+        time.sleep(600)
+
     def stall(self, texts, number):
         """Well at first, then never."""
         if number > 1:
@@ -172,7 +177,7 @@ FAULTS = {
     name: getattr(Handler, name)
     for name in ("good", "unordered", "slow", "busy", "long_wait", "hiccup", "broken", "locked", "bad_request", "cut",
                  "cut_once", "nonsense", "nan", "too_few", "mixed", "growing", "zero", "redirect", "huge", "never",
-                 "stall")
+                 "never_marked", "stall")
 }
 
 

@@ -45,6 +45,8 @@ constexpr size_t kMaxSubjects = 3;
 constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
 constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
+// Vectors of tokens take 40 KB a sentence; longer texts do without.
+constexpr size_t kMostTextsWithTokens = 5'000;
 constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5;  // shares of the work
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
@@ -149,6 +151,16 @@ Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
   return texts;
 }
 
+// The text of a run of sentences, as one would write them one after another.
+std::string JoinSentences(const SentenceTexts& texts, const IndexRange& run) {
+  std::string joined;
+  for (int32_t s = run.begin; s < run.end; ++s) {
+    if (s > run.begin && !IsChinese(texts.language)) joined += ' ';
+    joined += texts.spans[static_cast<size_t>(s)].Of(texts.text);
+  }
+  return joined;
+}
+
 int64_t Cells(const Sides<SideState>& sides) {
   return static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
 }
@@ -188,7 +200,8 @@ struct Comparer::Rungs {
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
   absl::Status CheckCells(const Sides<SideState>& sides, v1::Mode mode) const;
   absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
-  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts) const;
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens) const;
+  absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
@@ -657,10 +670,11 @@ absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode
       sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
 }
 
-absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts) const {
+absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts,
+                                                                   bool tokens) const {
   const int64_t total = static_cast<int64_t>(texts.size());
   EmbedOptions embed;
-  embed.tokens = options.embedder->info().has_tokens;
+  embed.tokens = tokens && options.embedder->info().has_tokens;
   embed.progress = [&](int64_t done) {
     const double part = static_cast<double>(done) / static_cast<double>(total);
     const double share = kEmbeddingBegins + (kEmbeddingEnds - kEmbeddingBegins) * part;
@@ -681,6 +695,12 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
   if (options.embedder == nullptr) {
     return options.no_embedder_reason.empty() ? absl::OkStatus() : fall_back(options.no_embedder_reason);
   }
+  if (out.mode() == v1::MODE_COMPETING) {
+    issues.push_back({IssueSeverity::kNote, "lexical-competing", std::nullopt, Span{},
+                      "competing statements are compared by words and knowledge; an embedding model serves versions of "
+                      "one statement (--mode=parallel)"});
+    return absl::OkStatus();
+  }
   std::vector<std::string_view> texts;
   std::unordered_map<std::string_view, size_t> places;
   for (const Side side : kBothSides) {
@@ -689,7 +709,7 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
       if (places.try_emplace(span.Of(text), texts.size()).second) texts.push_back(span.Of(text));
     }
   }
-  const absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts);
+  const absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
   const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());
   if (!embeddings.ok()) {
     return may_fall_back ? fall_back(std::string(embeddings.status().message())) : embeddings.status();
@@ -704,6 +724,24 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
   return absl::OkStatus();
 }
 
+// Two versions of one statement, lined up by words, and by vectors where the sentences have them.
+absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides) const {
+  const Sides<SentenceTexts> texts = TextsOf(sides);
+  if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) {
+    return AlignBeads(texts, *matcher, AlignOptions{});
+  }
+  BeadVectors vectors;
+  vectors.sentences = {sides.left.embeddings, sides.right.embeddings};
+  vectors.embed = [&](Side side, const std::vector<IndexRange>& runs) {
+    std::vector<std::string> joined;
+    for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
+    return EmbedTexts({joined.begin(), joined.end()}, false);
+  };
+  AlignOptions align;
+  align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
+  return AlignBeads(texts, *matcher, vectors, align);
+}
+
 absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
                                                 v1::Comparison& out) const {
   const int64_t cells = Cells(sides);
@@ -716,7 +754,8 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), *matcher, AlignOptions{}), evidence, out);
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, AlignVersions(sides));
+    pairs = FillParallel(sides, beads, evidence, out);
   } else if (cells > 0) {
     pairs = FillCompeting(sides, evidence, out);
   }

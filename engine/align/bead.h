@@ -87,7 +87,7 @@ struct AlignOptions {
   // lowering it embeds more runs of sentences. At .001 one in a hundred right ones is lost, and none that would win.
   double likely = .001;
   // With vectors: sentences to both sides of a bead among which its words are linked. Range 1 to 50.
-  int32_t link_radius = 6;
+  int32_t link_radius = 2;
 };
 
 // The greatest AlignOptions::max_group.

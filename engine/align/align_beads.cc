@@ -99,7 +99,7 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
 
   const bool has_tokens = in_order.has_tokens();
   AlignOptions rescoring = options;
-  rescoring.weights = RescoringWeights(has_tokens);
+  rescoring.weights = has_tokens ? LinkedWeights() : PooledWeights();
   std::optional<TokenLinks> links;
   if (has_tokens) links.emplace(in_order.sentences, ordered.sides, path, options.link_radius);
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,

@@ -56,20 +56,36 @@ inline BeadWeights ComposedWeights() {
   return weights;
 }
 
-// To choose among the likely beads with vectors of their texts, and with links of tokens or without.
-inline BeadWeights RescoringWeights(bool has_tokens) {
+// To choose among the likely beads with vectors of their texts and links of tokens.
+inline BeadWeights LinkedWeights() {
   BeadWeights weights;
-  weights.expectation = .93;
-  weights.length = .26;
-  weights.quote_end = .09;
-  weights.quote_open = .05;
+  weights.expectation = 1.24;
+  weights.length = .245;
+  weights.quote_end = .1;
+  weights.quote_open = .04;
+  weights.bias = .2;
+  weights.skip = -.077;
+  weights.sharpness = 14;
+  weights.decode_cost = .4;
+  weights.cosine = 1.05;
+  weights.neighbours = .32;
+  weights.leak = 2.87;
+  return weights;
+}
+
+// The same where an embedder gives no vectors of tokens.
+inline BeadWeights PooledWeights() {
+  BeadWeights weights;
+  weights.expectation = 1.33;
+  weights.length = .347;
+  weights.quote_end = .16;
+  weights.quote_open = .03;
   weights.bias = .15;
-  weights.skip = -.09;
-  weights.sharpness = 31;
-  weights.decode_cost = .3;
-  weights.cosine = 1.44;
-  weights.neighbours = .44;
-  weights.leak = has_tokens ? 1.2 : 0;
+  weights.skip = -.126;
+  weights.sharpness = 16;
+  weights.decode_cost = .25;
+  weights.cosine = 1.78;
+  weights.neighbours = .56;
   return weights;
 }
 

@@ -58,7 +58,7 @@ double Dot(const float* a, const float* b, size_t size) {
 
 bool SameBits(const Embedding& a, const Embedding& b) {
   const auto same = [](const std::vector<float>& x, const std::vector<float>& y) {
-    return x.size() == y.size() && std::memcmp(x.data(), y.data(), x.size() * sizeof(float)) == 0;
+    return x.size() == y.size() && (x.empty() || std::memcmp(x.data(), y.data(), x.size() * sizeof(float)) == 0);
   };
   return same(a.pooled, b.pooled) && same(a.tokens, b.tokens) && a.token_spans == b.token_spans;
 }

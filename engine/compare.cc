@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@
 #include "engine/base/status_macros.h"
 #include "engine/base/utf8.h"
 #include "engine/describe/describe_statement.h"
+#include "engine/embed/embedder.h"
 #include "engine/lexicon/builtin_lexicon.h"
 #include "engine/lexicon/compile_lexicon.h"
 #include "engine/lexicon/dictionary.h"
@@ -43,6 +45,7 @@ constexpr size_t kMaxSubjects = 3;
 constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
 constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
+constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5;  // shares of the work
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
 
@@ -96,6 +99,8 @@ struct SideState {
   std::vector<int32_t> units;  // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
+  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin.
+  std::vector<Embedding> embeddings;
 };
 
 v1::Span ToProto(const Span& span, const CodePointMap& map) {
@@ -144,6 +149,12 @@ Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
   return texts;
 }
 
+int64_t Cells(const Sides<SideState>& sides) {
+  return static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+}
+
+absl::Status Interrupted() { return absl::CancelledError("interrupted"); }
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -175,6 +186,9 @@ struct Comparer::Rungs {
   void SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
                      Sides<v1::Statement*> out) const;
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
+  absl::Status CheckCells(const Sides<SideState>& sides, v1::Mode mode) const;
+  absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
@@ -183,8 +197,9 @@ struct Comparer::Rungs {
   void FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left, const DescribedSentence& right,
                        const std::vector<Evidence>& evidence, v1::AlignedPair& out) const;
   void FillSummary(const Sides<SideState>& sides, const std::vector<SummarisedPair>& pairs, v1::Comparison& out) const;
-  void Progress(double share, std::string_view what) const {
-    if (options.progress) options.progress(share, what);
+  // False when the caller wants the work to end.
+  bool Progress(double share, std::string_view what, int64_t done = 0, int64_t total = 0) const {
+    return !options.progress || options.progress({share, what, done, total});
   }
 };
 
@@ -197,13 +212,14 @@ absl::Status Comparer::Rungs::Load() {
     return absl::InvalidArgumentError("limits.max_sentences: must be from 1 to 1000000");
   }
   NARRDIFF_ASSIGN_OR_RETURN(min_score, ParseMinScore(options.min_score));
-  if (options.similarity == "neural") {
-    return absl::FailedPreconditionError(
-        "similarity: no embedding model is installed in this version; use --similarity=lexical or auto");
-  }
-  if (options.similarity != "auto" && options.similarity != "lexical") {
+  if (options.similarity != "auto" && options.similarity != "lexical" && options.similarity != "neural") {
     return absl::InvalidArgumentError(
         absl::StrCat("similarity: \"", options.similarity, "\" is not one of auto, lexical, neural"));
+  }
+  if (options.similarity == "neural" && options.embedder == nullptr) {
+    return absl::FailedPreconditionError(
+        "similarity: there is no embedding model for neural; run tools/setup, give --embeddings-url, or use "
+        "--similarity=lexical");
   }
   lexicon = BuiltinLexicon();
   if (lexicon == nullptr || BuiltinDictionary() == nullptr)
@@ -584,7 +600,7 @@ absl::Status Comparer::Rungs::ReadSides(const Sides<StatementInput>& inputs, Sid
                                         v1::Comparison& out) const {
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   for (const Side side : kBothSides) {
-    Progress(side == Side::kLeft ? 0 : .15, "reading");
+    if (!Progress(side == Side::kLeft ? 0 : .15, "reading")) return Interrupted();
     const StatementInput& input = inputs[side];
     const std::string where = absl::StrCat(SideName(side), input.name.empty() ? "" : ": ", input.name);
     NARRDIFF_RETURN_IF_ERROR(AtSide(Read(input, sides[side]), where));
@@ -633,10 +649,64 @@ void Comparer::Rungs::Describe(Sides<SideState>& sides, Sides<v1::Statement*> ou
   }
 }
 
+absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode mode) const {
+  if (mode == v1::MODE_PARALLEL || Cells(sides) <= options.limits.max_competing_cells) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrFormat(
+      "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
+      "--mode=parallel if they are versions of one statement",
+      sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
+}
+
+absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts) const {
+  const int64_t total = static_cast<int64_t>(texts.size());
+  EmbedOptions embed;
+  embed.tokens = options.embedder->info().has_tokens;
+  embed.progress = [&](int64_t done) {
+    const double part = static_cast<double>(done) / static_cast<double>(total);
+    const double share = kEmbeddingBegins + (kEmbeddingEnds - kEmbeddingBegins) * part;
+    return Progress(share, "embedding", done, total);
+  };
+  return options.embedder->Embed(texts, embed);
+}
+
+// Fills in SideState::embeddings of both sides, each distinct text embedded once, or says in an Issue why similarity is
+// lexical where neural was to be had.
+absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const {
+  const auto fall_back = [&](std::string_view why) {
+    issues.push_back({IssueSeverity::kWarning, "lexical-fallback", std::nullopt, Span{},
+                      absl::StrCat("similarity is lexical, for sentences could not be embedded: ", std::string(why))});
+    return absl::OkStatus();
+  };
+  if (options.similarity == "lexical" || Cells(sides) == 0) return absl::OkStatus();
+  if (options.embedder == nullptr) {
+    return options.no_embedder_reason.empty() ? absl::OkStatus() : fall_back(options.no_embedder_reason);
+  }
+  std::vector<std::string_view> texts;
+  std::unordered_map<std::string_view, size_t> places;
+  for (const Side side : kBothSides) {
+    const std::string_view text = sides[side].document.ReadingText();
+    for (const Span& span : sides[side].compared_spans) {
+      if (places.try_emplace(span.Of(text), texts.size()).second) texts.push_back(span.Of(text));
+    }
+  }
+  const absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts);
+  const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());
+  if (!embeddings.ok()) {
+    return may_fall_back ? fall_back(std::string(embeddings.status().message())) : embeddings.status();
+  }
+  for (const Side side : kBothSides) {
+    const std::string_view text = sides[side].document.ReadingText();
+    for (const Span& span : sides[side].compared_spans) {
+      sides[side].embeddings.push_back((*embeddings)[places.at(span.Of(text))]);
+    }
+  }
+  out.mutable_backends()->set_similarity(options.embedder->info().name);
+  return absl::OkStatus();
+}
+
 absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
                                                 v1::Comparison& out) const {
-  const int64_t cells =
-      static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+  const int64_t cells = Cells(sides);
   std::vector<std::vector<Evidence>> evidence;
   std::vector<SummarisedPair> pairs;
   if (cells > 0 && out.mode() == v1::MODE_PARALLEL) {
@@ -648,16 +718,10 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
     }
     pairs = FillParallel(sides, AlignBeads(TextsOf(sides), *matcher, AlignOptions{}), evidence, out);
   } else if (cells > 0) {
-    if (cells > options.limits.max_competing_cells) {
-      return absl::ResourceExhaustedError(absl::StrFormat(
-          "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
-          "--mode=parallel if they are versions of one statement",
-          sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
-    }
     pairs = FillCompeting(sides, evidence, out);
   }
   for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
-  Progress(.9, "summarising");
+  if (!Progress(.9, "summarising")) return Interrupted();
   FillSummary(sides, pairs, out);
   return absl::OkStatus();
 }
@@ -730,12 +794,14 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   Issues issues;
   rungs.EchoOptions(statements, out);
   NARRDIFF_RETURN_IF_ERROR(rungs.ReadSides(statements, sides, issues, out));
-  rungs.Progress(.3, "describing");
+  if (!rungs.Progress(.3, "describing")) return Interrupted();
   rungs.SettleMode(sides, out);
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   rungs.SettleParties(statements, out.mode(), sides, to);
   rungs.Describe(sides, to);
-  rungs.Progress(.5, "aligning");
+  NARRDIFF_RETURN_IF_ERROR(rungs.CheckCells(sides, out.mode()));
+  NARRDIFF_RETURN_IF_ERROR(rungs.EmbedSides(sides, issues, out));
+  if (!rungs.Progress(kEmbeddingEnds, "aligning")) return Interrupted();
   NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, issues, out));
 
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {

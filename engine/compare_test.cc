@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/compare.h"
 
+#include <memory>
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "engine/embed/testing/fake_embedder.h"
 #include "engine/testing/comparison_laws.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
@@ -240,7 +242,7 @@ TEST(Comparer, OptionsAreChecked) {
       {"min score range", [](CompareOptions& o) { o.min_score = "1.5"; }, absl::StatusCode::kInvalidArgument, "0 to 1"},
       {"similarity", [](CompareOptions& o) { o.similarity = "magic"; }, absl::StatusCode::kInvalidArgument, "magic"},
       {"neural", [](CompareOptions& o) { o.similarity = "neural"; }, absl::StatusCode::kFailedPrecondition,
-       "no embedding model"},
+       "no embedding model for neural"},
       {"limit", [](CompareOptions& o) { o.limits.max_sentences = 0; }, absl::StatusCode::kInvalidArgument,
        "max_sentences"},
       {"lexicon",
@@ -288,10 +290,82 @@ TEST(Comparer, LexiconAdditionsTakePart) {
   EXPECT_EQ(c->right().sentences(0).subjects(0), "zorb_affair");
 }
 
+std::vector<std::string> IssueCodes(const v1::Comparison& comparison) {
+  std::vector<std::string> codes;
+  for (const v1::Issue& issue : comparison.issues()) codes.push_back(issue.code());
+  return codes;
+}
+
+TEST(Comparer, EmbedsEachSentenceOnce) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  const auto c = Make(options)->Compare(Inputs("We deny it. They did it. We deny it.", "They did it. It is a lie."));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "fake-model");
+  EXPECT_EQ(c->options().similarity(), "auto");
+  EXPECT_EQ(embedder->embedded(), 3);
+}
+
+TEST(Comparer, EmbedsOnlyWhereItHelps) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  auto c = Make(options)->Compare(Inputs(kUs, ""));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  options.similarity = "lexical";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_EQ(embedder->embedded(), 0);
+}
+
+TEST(Comparer, AutoFallsBackAndSaysSo) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  embedder->trouble = absl::UnavailableError("nobody there; start it");
+  CompareOptions options;
+  options.embedder = embedder;
+  auto c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
+  EXPECT_NE(c->issues(0).message().find("nobody there; start it"), std::string::npos);
+  // Whoever asks for neural gets that or nothing.
+  options.similarity = "neural";
+  EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);
+  // A model that is installed and broken.
+  options = CompareOptions();
+  options.no_embedder_reason = "model.bin is cut short; run tools/setup";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
+}
+
+TEST(Comparer, ProgressEndsTheWork) {
+  int calls = 0, last = 1;
+  CompareOptions options;
+  options.embedder = std::make_shared<FakeEmbedder>();
+  options.progress = [&](const WorkProgress&) { return ++calls < last; };
+  const auto comparer = Make(options);
+  for (absl::StatusOr<v1::Comparison> c = comparer->Compare(Inputs(kUs, kChina)); !c.ok();
+       c = comparer->Compare(Inputs(kUs, kChina))) {
+    EXPECT_EQ(c.status().code(), absl::StatusCode::kCancelled);
+    calls = 0;
+    ASSERT_LT(++last, 100);
+  }
+  EXPECT_GT(last, 6);
+}
+
 TEST(Comparer, ProgressAscends) {
   std::vector<double> shares;
   CompareOptions options;
-  options.progress = [&](double share, std::string_view) { shares.push_back(share); };
+  options.embedder = std::make_shared<FakeEmbedder>();
+  options.progress = [&](const WorkProgress& progress) {
+    shares.push_back(progress.share);
+    EXPECT_LE(progress.done, progress.total);
+    return true;
+  };
   ASSERT_TRUE(Make(options)->Compare(Inputs(kUs, kChina)).ok());
   ASSERT_GT(shares.size(), 2u);
   EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));

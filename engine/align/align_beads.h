@@ -21,62 +21,31 @@
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 #define NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "engine/align/bead.h"
 #include "engine/align/match_terms.h"
+#include "engine/align/vector_scores.h"
 #include "engine/base/sides.h"
 
 namespace narrdiff {
-
-// A run of sentences, half open; begin == end is an empty side, whose begin tells where in the other order it stands.
-struct IndexRange {
-  int32_t begin = 0;
-  int32_t end = 0;
-
-  int32_t size() const { return end - begin; }
-  bool empty() const { return end <= begin; }
-  friend bool operator==(const IndexRange& a, const IndexRange& b) { return a.begin == b.begin && a.end == b.end; }
-};
-
-struct Bead {
-  Sides<IndexRange> sentences;
-  // Probability that a careful annotator would draw exactly this bead, in [0, 1].
-  float score = 0;
-};
-
-// What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
-struct BeadWeights {
-  double expectation = .71;      // share of the random windows' Dice that is subtracted from a bead's
-  double length = .156;          // of ln min/max of the lengths
-  double quote_end = .039;       // when both sides end with a closing quotation mark, or neither
-  double quote_open = .077;      // when both sides leave a quotation open, or neither
-  double bias = .1;              // added to every bead that is not null
-  double size_power = .5;        // the score is multiplied by ((n + m) / 2) to this power
-  double skip = -.03;            // score of a null bead
-  double sharpness = 27.5;       // potentials are exp(sharpness x score)
-  double decode_cost = .174;     // probability that a bead must bring in to be worth having
-  double learnt_factor = 1.23;   // value of a learnt pair of association 1
-  double learnt_minimum = .227;  // association below which a pair is not kept
-};
-
-struct AlignOptions {
-  // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
-  int32_t max_group = 4;
-  // Pairs of sentences up to which the search is complete. Above, it is confined to a band. Range 1 to 4,000,000.
-  int64_t full_search_cells = 10'000;
-  // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
-  int32_t band_radius = 32;
-  // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
-  bool learn = true;
-  BeadWeights weights;
-};
 
 // Beads in order; each sentence of either side is in exactly one. Never fails: an empty side gives null beads only. The
 // result for swapped sides is the mirrored result, bit for bit. Deterministic. O(n m) for short texts, O(n + m) for
 // long ones, times max_group^2. Thread-safe.
 std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
                              const AlignOptions& options);
+
+// The same with vectors of the sentences as well (vector_scores.h). The beads that words and composed vectors leave
+// likely are weighed again with vectors of their whole texts, which `vectors.embed` is asked for. Fewer than
+// kLeastSentences sentences on a side have no mean to be centred on: then words alone decide. Errors: those of
+// vectors.embed.
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+                                             const BeadVectors& vectors, const AlignOptions& options);
+inline constexpr size_t kLeastSentences = 4;
 
 // Whether the sides should be exchanged before the work, which makes results independent of their order: Chinese comes
 // first, then the side with fewer sentences, then the smaller text. O(text).

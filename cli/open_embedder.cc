@@ -1,0 +1,129 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/open_embedder.h"
+
+#include <unistd.h>
+
+#include <initializer_list>
+#include <utility>
+
+#include "cli/exit_codes.h"
+#include "cli/terminal.h"
+#include "cli/text.h"
+#include "engine/base/status_macros.h"
+#include "engine/embed/cached_embedder.h"
+#include "engine/embed/model_embedder.h"
+
+namespace narrdiff::cli {
+namespace {
+
+constexpr std::string_view kModelFolder = "models/multilingual-e5-small";
+
+absl::Status CheckFlags(const Arguments& arguments) {
+  const bool server = arguments.Given("embeddings-url");
+  if (server && arguments.Given("model")) {
+    return absl::InvalidArgumentError("--model and --embeddings-url: sentences are embedded by one of them; give one");
+  }
+  if (server && !arguments.Given("embeddings-model")) {
+    return absl::InvalidArgumentError(
+        "--embeddings-url: the server has to be told which model; give --embeddings-model=NAME, as it calls it");
+  }
+  for (const char* flag : {"embeddings-model", "embeddings-prefix", "embeddings-timeout"}) {
+    if (server || !arguments.Given(flag)) continue;
+    return absl::InvalidArgumentError(Cat("--", flag, " speaks of a server; give --embeddings-url=URL as well"));
+  }
+  return absl::OkStatus();
+}
+
+// The folder of the model: of the flag, else the first that is there, else
+// empty.
+std::string FindModel(const Arguments& arguments) {
+  if (arguments.Given("model")) return arguments.Get("model");
+  for (const std::string& place : DataPlaces(LookAround(), kModelFolder)) {
+    if (access(place.c_str(), R_OK) == 0) return place;
+  }
+  return "";
+}
+
+// The first of the variables that is set.
+std::string FirstOf(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    const std::string value = Variable(name);
+    if (!value.empty()) return value;
+  }
+  return "";
+}
+
+}  // namespace
+
+ServerVariables ServerVariablesFor(std::string_view url) {
+  ServerVariables variables;
+  variables.key = Variable("NARRDIFF_EMBEDDINGS_KEY");
+  // As curl reads them. HTTP_PROXY in capitals is not read: a web server may set it from a header of a request.
+  variables.proxy = StartsWith(url, "https:") ? FirstOf({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+                                              : FirstOf({"http_proxy", "all_proxy", "ALL_PROXY"});
+  variables.no_proxy = FirstOf({"no_proxy", "NO_PROXY"});
+  return variables;
+}
+
+ServerOptions ServerOptionsFromFlags(const Arguments& arguments, const ServerVariables& variables) {
+  ServerOptions options;
+  options.url = arguments.Get("embeddings-url");
+  options.model = arguments.Get("embeddings-model");
+  options.prefix = arguments.Get("embeddings-prefix");
+  options.timeout_ms = arguments.GetInteger("embeddings-timeout") * 1000;
+  options.key = variables.key;
+  options.proxy = variables.proxy;
+  options.no_proxy = variables.no_proxy;
+  return options;
+}
+
+std::string CacheFolder(const Surroundings& surroundings) {
+  if (StartsWith(surroundings.xdg_cache_home, "/")) return Cat(surroundings.xdg_cache_home, "/narrdiff");
+  return surroundings.home.empty() ? "" : Cat(surroundings.home, "/.cache/narrdiff");
+}
+
+absl::Status EmbedderSource::Provide(CompareOptions& options) {
+  NARRDIFF_RETURN_IF_ERROR(CheckFlags(arguments_));
+  const bool named = arguments_.Given("model") || arguments_.Given("embeddings-url");
+  const bool wanted =
+      options.similarity == "neural" || (options.similarity == "auto" && (named || kAutoTakesInstalledModel));
+  if (!wanted) return absl::OkStatus();
+  if (embedder_ == nullptr) {
+    absl::StatusOr<SharedEmbedder> embedder = Open();
+    if (!embedder.ok() && (named || options.similarity == "neural")) return embedder.status();
+    if (!embedder.ok()) options.no_embedder_reason = Cat(embedder.status().message());
+    if (embedder.ok()) embedder_ = *std::move(embedder);
+  }
+  options.embedder = embedder_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::Open() const {
+  if (arguments_.Given("embeddings-url")) {
+    const ServerVariables variables = ServerVariablesFor(arguments_.Get("embeddings-url"));
+    NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder,
+                              MakeServerEmbedder(ServerOptionsFromFlags(arguments_, variables)));
+    return WithCache(std::move(embedder));
+  }
+  ModelOptions options;
+  options.directory = FindModel(arguments_);
+  if (options.directory.empty()) return SharedEmbedder();
+  NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder, OpenModelEmbedder(options));
+  return WithCache(std::move(embedder));
+}
+
+absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::WithCache(SharedEmbedder embedder) const {
+  const bool named = arguments_.Given("embeddings-cache");
+  CacheOptions options;
+  options.folder = named ? arguments_.Get("embeddings-cache") : CacheFolder(LookAround());
+  if (options.folder == "off" || options.folder.empty()) return embedder;
+  absl::StatusOr<SharedEmbedder> cached = MakeCachedEmbedder(embedder, options);
+  if (cached.ok() || named) return cached;
+  if (!arguments_.Given("quiet")) {
+    PrintMessage(Cat("warning: continuing without a cache of embeddings: ", cached.status().message()));
+  }
+  return embedder;
+}
+
+}  // namespace narrdiff::cli

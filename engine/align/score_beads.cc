@@ -1,0 +1,361 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/align/score_beads.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include "absl/types/span.h"
+#include "engine/align/term_postings.h"
+
+namespace narrdiff {
+namespace {
+
+// Keys that match_terms gives to quotation marks.
+constexpr std::string_view kOpeningQuote = ".“", kClosingQuote = ".”";
+// Quotation marks are trusted when there are at least this many of one kind for one of the other.
+constexpr double kBalanced = .7;
+constexpr double kQuoteClash = .7;
+// Bytes of Chinese for one byte of a language written with spaces, and how far a text may be from it, as a factor.
+constexpr double kHanBytesPerSpacedByte = .75;
+constexpr double kRatioRange = 1.6;
+
+size_t Index(int32_t i) { return static_cast<size_t>(i); }
+
+// Scores of all beads that end in one row of the band, for any row, with a small memory of rows done before.
+//
+// Dice of best matches of the windows A = [i - n, i) and B = [j - m, j) is (F + G) / (W_A + W_B): F sums, over the
+// terms of A, weight times the best match in B; it is a sum over the sentences of A of row sums that depend on (j, m)
+// alone. G is the same from B's side. So rows of F and G are computed by scattering postings, and a bead costs O(n + m)
+// additions.
+class LexicalScores : public BeadScores {
+ public:
+  LexicalScores(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const BeadBand& band,
+                const AlignOptions& options)
+      : tables_(tables),
+        band_(band),
+        weights_(options.weights),
+        group_(std::clamp(options.max_group, 1, kMaxGroup)),
+        left_(tables.tables.left.sentence_count()),
+        right_(tables.tables.right.sentence_count()),
+        right_postings_(tables.tables.right),
+        best_(tables.tables.right.types.size()) {
+    const TermPostings left_postings(tables.tables.left);
+    Prepare(tables.tables.left, tables.matches.left, right_postings_, right_, weight_.left, expected_.left);
+    Prepare(tables.tables.right, tables.matches.right, left_postings, left_, weight_.right, expected_.right);
+    PrepareLengths(lengths);
+    PrepareQuotes();
+    for (int n = 0; n <= kMaxGroup; ++n) {
+      for (int m = 0; m <= kMaxGroup; ++m) size_factor_[n][m] = std::pow((n + m) / 2.0, weights_.size_power);
+    }
+    rows_.resize(2 * kMaxGroup);
+  }
+
+  void Row(int32_t i, std::vector<std::vector<float>>& out) override {
+    const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
+    const size_t width = Index(high - low + 1);
+    out.resize(Index(group_ * group_));
+    const int max_n = std::min(group_, i);
+    // G for windows of the left side that end at i, over the right sentences that beads of this row can hold.
+    const int32_t first = std::max(0, low - group_);
+    const size_t span = Index(high - first);
+    g_sums_.assign(span + 1, 0);
+    g_.assign(span, 0);
+    f_.assign(Index(group_) * width, 0);
+    touched_.clear();
+    for (int n = 1; n <= max_n; ++n) {
+      const int32_t s = i - n;
+      AddLeftSentence(s, first, high);
+      for (size_t k = 0; k < span; ++k) g_sums_[k + 1] = g_sums_[k] + g_[k];
+      const FRow& row = RowOfF(s);
+      for (int m = 1; m <= group_; ++m) {
+        const float* f = row.sums.data() + Index(m - 1) * row.width + Index(low - row.low);
+        float* sum = f_.data() + Index(m - 1) * width;
+        for (size_t k = 0; k < width; ++k) sum[k] += f[k];
+      }
+      for (int m = 1; m <= group_; ++m) {
+        std::vector<float>& scores = out[Index((n - 1) * group_ + m - 1)];
+        scores.assign(width, static_cast<float>(kNoScore));
+        const double size = size_factor_[n][m];
+        const double weight_left = weight_.left[Index(i)] - weight_.left[Index(s)];
+        const double log_left = log_length_.left[Index(n - 1)][Index(i)];
+        const double* log_right = log_length_.right[Index(m - 1)].data();
+        const double expected_left = expected_.left[Index(m - 1)][Index(i)] - expected_.left[Index(m - 1)][Index(s)];
+        const double* expected_right = expected_.right[Index(n - 1)].data();
+        const double* weight_right = weight_.right.data();
+        const double* agreement = quote_agreement_[quote_end_.left[Index(i - 1)]];
+        for (int32_t j = std::max(low, m); j <= high; ++j) {
+          const double g = g_sums_[Index(j - first)] - g_sums_[Index(j - m - first)];
+          const double f = f_[Index(m - 1) * width + Index(j - low)];
+          const double weight = weight_left + weight_right[j] - weight_right[j - m];
+          const double expected = expected_left + expected_right[j] - expected_right[j - m];
+          const double dice = weight > 0 ? (f + g - weights_.expectation * expected) / weight : 0;
+          scores[Index(j - low)] =
+              static_cast<float>(size * (dice - weights_.length * std::abs(log_left - log_right[j]) +
+                                         agreement[quote_end_.right[Index(j - 1)]] + weights_.bias));
+        }
+      }
+    }
+    for (int n = max_n + 1; n <= group_; ++n) {
+      for (int m = 1; m <= group_; ++m)
+        out[Index((n - 1) * group_ + m - 1)].assign(width, static_cast<float>(kNoScore));
+    }
+    for (const int32_t type : touched_) best_[Index(type)] = 0;
+  }
+
+ private:
+  // For one left sentence, F against each window of m sentences that ends at column j: sums[(m - 1) * width + j - low].
+  struct FRow {
+    int32_t sentence = -1, low = 0;
+    size_t width = 0;
+    std::vector<float> sums;
+  };
+
+  // Logarithms of the lengths of all windows: log_length_[side][n - 1][i] is that of the n sentences that end before i,
+  // the right side's in units of the left side's language. The ratio between the languages is that of both texts, as
+  // far as it is plausible: where one side leaves much out, the usual ratio is nearer.
+  void PrepareLengths(const Sides<std::vector<int32_t>>& lengths) {
+    Sides<std::vector<double>> sums;
+    double log_ratio = 0, usual = 0;
+    for (const Side side : kBothSides) {
+      sums[side].assign(1, 0);
+      for (const int32_t bytes : lengths[side]) sums[side].push_back(sums[side].back() + std::max(bytes, 1));
+      const double sign = side == Side::kLeft ? 1 : -1;
+      log_ratio += sign * std::log(std::max(1.0, sums[side].back()));
+      double han = 0;
+      for (const TermType& type : tables_.tables[side].types) han += type.kind == TermKind::kHan ? type.count : 0;
+      if (2 * han > static_cast<double>(tables_.tables[side].terms.size()))
+        usual += sign * std::log(kHanBytesPerSpacedByte);
+    }
+    log_ratio = std::clamp(log_ratio, usual - std::log(kRatioRange), usual + std::log(kRatioRange));
+    for (const Side side : kBothSides) {
+      log_length_[side].resize(Index(group_));
+      for (size_t n = 1; n <= Index(group_); ++n) {
+        std::vector<double>& logs = log_length_[side][n - 1];
+        logs.assign(sums[side].size(), 0);
+        for (size_t i = n; i < logs.size(); ++i) {
+          logs[i] = std::log(sums[side][i] - sums[side][i - n]) + (side == Side::kRight ? log_ratio : 0);
+        }
+      }
+    }
+  }
+
+  // Ascending by sentence, each once with its greatest value. One type's postings are in order already.
+  static void SortHits(bool sort, std::vector<std::pair<int32_t, float>>& hits) {
+    if (sort) {
+      std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second > b.second;
+      });
+    }
+    hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+               hits.end());
+  }
+
+  // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side
+  // gives.
+  void Prepare(const TermTable& table, const MatchLists& matches, const TermPostings& other, int32_t other_count,
+               std::vector<double>& weight, std::vector<std::vector<double>>& expected) const {
+    // Per type, the mean over the windows of m sentences of the best match in the window.
+    std::vector<std::vector<float>> by_type(Index(group_), std::vector<float>(table.types.size()));
+    std::vector<std::pair<int32_t, float>> hits;
+    for (size_t type = 0; type < table.types.size() && other_count > 0; ++type) {
+      const absl::Span<const TermMatch> of = matches.of(static_cast<int32_t>(type));
+      if (of.empty() || table.types[type].count == 0) continue;
+      hits.clear();
+      for (const TermMatch& m : of) {
+        for (const int32_t* p = other.first(m.type); p != other.last(m.type); ++p) hits.emplace_back(*p, m.value);
+      }
+      SortHits(of.size() > 1, hits);
+      for (int m = 1; m <= group_; ++m) {
+        // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are
+        // counted over the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
+        double sum = 0;
+        for (size_t k = 0; k < hits.size(); ++k) {
+          // The part of this hit's windows not covered by hits before it is exact for equal values, and close
+          // otherwise.
+          const int32_t covered = k > 0 ? std::max(0, m - (hits[k].first - hits[k - 1].first)) : 0;
+          sum += (m - covered) * hits[k].second;
+          if (covered > 0 && hits[k].second > hits[k - 1].second)
+            sum += covered * (hits[k].second - hits[k - 1].second);
+        }
+        by_type[Index(m - 1)][type] = static_cast<float>(std::min(1.0, sum / (other_count + m - 1)));
+      }
+    }
+    weight.assign(1, 0);
+    expected.assign(Index(group_), std::vector<double>(1, 0));
+    for (int32_t s = 0; s < table.sentence_count(); ++s) {
+      double w = 0, e[kMaxGroup] = {};
+      for (const int32_t type : table.sentence(s)) {
+        const float one = table.types[Index(type)].weight;
+        w += one;
+        for (int m = 0; m < group_; ++m) e[m] += one * by_type[Index(m)][Index(type)];
+      }
+      weight.push_back(weight.back() + w);
+      for (int m = 0; m < group_; ++m) expected[Index(m)].push_back(expected[Index(m)].back() + e[m]);
+    }
+  }
+
+  // How the last sentence of a bead leaves the quotation marks: bit 0, it ends with a closing mark; bit 1, a quotation
+  // is still open. A bead's sides should agree in both. What agreement is worth follows from how often it would occur
+  // by chance; nothing, where a side's marks do not pair up (apostrophes, one-sided marks).
+  void PrepareQuotes() {
+    Sides<std::array<std::array<double, 2>, 2>> share{};  // [bit][value]
+    bool usable = true;
+    for (const Side side : kBothSides) {
+      const TermTable& table = tables_.tables[side];
+      double opening = 0, closing = 0;
+      bool open = false;
+      std::vector<uint8_t>& ends = quote_end_[side];
+      for (int32_t s = 0; s < table.sentence_count(); ++s) {
+        bool last_closes = false;
+        for (const int32_t type : table.sentence(s)) {
+          const TermType& t = table.types[Index(type)];
+          const bool opens = t.key == kOpeningQuote, closes = t.key == kClosingQuote;
+          opening += opens;
+          closing += closes;
+          if (opens || closes) open = opens;
+          // A full stop or bracket may follow the mark.
+          if (closes || t.kind != TermKind::kPunctuation) last_closes = closes;
+        }
+        ends.push_back(static_cast<uint8_t>((last_closes ? 1 : 0) | (open ? 2 : 0)));
+        for (int bit = 0; bit < 2; ++bit)
+          share[side][Index(bit)][ends.back() >> bit & 1] += 1.0 / table.sentence_count();
+      }
+      usable = usable && opening > 0 && std::min(opening, closing) >= kBalanced * std::max(opening, closing);
+    }
+    const double worth[] = {weights_.quote_end, weights_.quote_open};
+    for (size_t a = 0; a < 4; ++a) {
+      for (size_t b = 0; b < 4; ++b) {
+        double sum = 0;
+        for (size_t bit = 0; bit < 2 && usable; ++bit) {
+          const size_t x = a >> bit & 1, y = b >> bit & 1;
+          const double chance = share.left[bit][x] * share.right[bit][y];
+          sum += worth[bit] * (x == y ? std::min(2.0, -.5 * std::log(chance + 1e-3)) : -kQuoteClash);
+        }
+        quote_agreement_[a][b] = sum;
+      }
+    }
+  }
+
+  // Raises best_ to what the window with sentence `s` has, and g_ with it, for right sentences in [first, last).
+  void AddLeftSentence(int32_t s, int32_t first, int32_t last) {
+    for (const int32_t type : tables_.tables.left.sentence(s)) {
+      for (const TermMatch& m : tables_.matches.left.of(type)) {
+        float& best = best_[Index(m.type)];
+        if (m.value <= best) continue;
+        if (best == 0) touched_.push_back(m.type);
+        const float gain = (m.value - best) * tables_.tables.right.types[Index(m.type)].weight;
+        best = m.value;
+        const int32_t* end = right_postings_.last(m.type);
+        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < last;
+             ++p) {
+          g_[Index(*p - first)] += gain;
+        }
+      }
+    }
+  }
+
+  const FRow& RowOfF(int32_t s) {
+    FRow& row = rows_[Index(s) % rows_.size()];
+    if (row.sentence == s) return row;
+    row.sentence = s;
+    row.low = band_.low[Index(s + 1)];
+    const int32_t high = band_.high[Index(std::min(s + group_, left_))];
+    row.width = Index(high - row.low + 1);
+    row.sums.assign(Index(group_) * row.width, 0);
+    // Sentences [first, high) can be in a window that ends at row.low or later.
+    const int32_t first = std::max(0, row.low - group_);
+    const size_t span = Index(high - first);
+    window_.resize(span + 1);
+    for (const int32_t type : tables_.tables.left.sentence(s)) {
+      const float weight = tables_.tables.left.types[Index(type)].weight;
+      hits_.clear();
+      for (const TermMatch& m : tables_.matches.left.of(type)) {
+        const int32_t* end = right_postings_.last(m.type);
+        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < high;
+             ++p) {
+          hits_.emplace_back(*p, m.value * weight);
+        }
+      }
+      if (hits_.empty()) continue;
+      if (hits_.size() * 8 < span) {
+        AddSparse(row);
+      } else {
+        AddDense(row, first, span);
+      }
+    }
+    return row;
+  }
+
+  // Few hits: each window's maximum is found around the hits only.
+  void AddSparse(FRow& row) {
+    SortHits(true, hits_);
+    const int32_t low = row.low, high = row.low + static_cast<int32_t>(row.width) - 1;
+    for (int m = 1; m <= group_; ++m) {
+      float* sums = row.sums.data() + Index(m - 1) * row.width;
+      // Windows that hold hit s end at s + 1 .. s + m.
+      int32_t done = low;  // columns before `done` are finished
+      for (size_t k = 0; k < hits_.size(); ++k) {
+        const int32_t to = std::min(hits_[k].first + m, high);
+        for (int32_t j = std::max(done, hits_[k].first + 1); j <= to; ++j) {
+          float best = hits_[k].second;
+          for (size_t l = k + 1; l < hits_.size() && hits_[l].first < j; ++l) best = std::max(best, hits_[l].second);
+          sums[Index(j - low)] += best;
+        }
+        done = std::max(done, to + 1);
+      }
+    }
+  }
+
+  void AddDense(FRow& row, int32_t first, size_t span) {
+    std::fill(window_.begin(), window_.end(), 0.f);
+    for (const auto& [s, value] : hits_) {
+      float& at = window_[Index(s - first)];
+      at = std::max(at, value);
+    }
+    // window_[k] becomes the maximum of the m sentences that end with first + k.
+    for (int m = 1; m <= group_; ++m) {
+      float* sums = row.sums.data() + Index(m - 1) * row.width;
+      if (m > 1) {
+        // Maximum over m = maximum of the m - 1 that end here and the m - 1 that end one earlier.
+        for (size_t k = span; k-- > 1;) window_[k] = std::max(window_[k], window_[k - 1]);
+      }
+      const int32_t offset = row.low - 1 - first;  // column j's window ends with sentence j - 1
+      for (size_t k = 0; k < row.width; ++k) {
+        const int32_t at = offset + static_cast<int32_t>(k);
+        if (at >= 0) sums[k] += window_[Index(at)];
+      }
+    }
+  }
+
+  const TermTables& tables_;
+  const BeadBand& band_;
+  const BeadWeights weights_;
+  const int group_;
+  const int32_t left_, right_;
+  const TermPostings right_postings_;
+  Sides<std::vector<double>> weight_;
+  Sides<std::vector<std::vector<double>>> expected_, log_length_;
+  double size_factor_[kMaxGroup + 1][kMaxGroup + 1];
+  Sides<std::vector<uint8_t>> quote_end_;
+  double quote_agreement_[4][4];
+  std::vector<FRow> rows_;
+  // Scratch.
+  std::vector<float> best_, g_, f_, window_;
+  std::vector<double> g_sums_;
+  std::vector<int32_t> touched_;
+  std::vector<std::pair<int32_t, float>> hits_;
+};
+
+}  // namespace
+
+std::unique_ptr<BeadScores> ScoreBeads(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                                       const BeadBand& band, const AlignOptions& options) {
+  return std::make_unique<LexicalScores>(tables, lengths, band, options);
+}
+
+}  // namespace narrdiff

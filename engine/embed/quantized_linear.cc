@@ -88,13 +88,15 @@ __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_st
 #undef NARRDIFF_UNROLL
 #endif
 
-// to += sums, or to = sums.
-NARRDIFF_FAST_LOOPS_PART void AddSums(const int32_t* sums, int count, bool first, float* to) {
-  for (int i = 0; i < count; ++i) to[i] = (first ? 0.0f : to[i]) + static_cast<float>(sums[i]);
-}
-
-NARRDIFF_FAST_LOOPS_PART void ScaleAndAdd(float scale, const float* scales, const float* bias, int count, float* to) {
-  for (int i = 0; i < count; ++i) to[i] = to[i] * (scale * scales[i]) + bias[i];
+// What becomes of the sums of a tile: they are added to `to` ([rows][stride]) unless they are the `first`, and after
+// the `last` the scales of row and output and the bias come in.
+NARRDIFF_FAST_LOOPS void AddTile(const int32_t (*sums)[kOutputsPerBlock], int rows, int outputs, bool first, bool last,
+                                 const float* row_scales, const float* scales, const float* bias, int stride,
+                                 float* to) {
+  for (int r = 0; r < rows; ++r, to += stride) {
+    for (int i = 0; i < outputs; ++i) to[i] = (first ? 0.0f : to[i]) + static_cast<float>(sums[r][i]);
+    for (int i = 0; last && i < outputs; ++i) to[i] = to[i] * (row_scales[r] * scales[i]) + bias[i];
+  }
 }
 
 }  // namespace
@@ -157,11 +159,8 @@ void QuantizedLinear::ApplyWith(const Multiply* multiply, const QuantizedRows& x
         const int rows = std::min(kRowsPerTile, x.rows() - r);
         multiply[rows - 1](x.values() + static_cast<size_t>(r) * stride_ + 2 * p, stride_,
                            block + static_cast<size_t>(p) * 2 * kOutputsPerBlock, width, sums);
-        for (int i = 0; i < rows; ++i) {
-          float* to = y + static_cast<size_t>(r + i) * outputs_ + o;
-          AddSums(sums[i], outputs, p == 0, to);
-          if (last) ScaleAndAdd(x.scales()[r + i], &scales_[o], &bias_[o], outputs, to);
-        }
+        AddTile(sums, rows, outputs, p == 0, last, x.scales() + r, &scales_[o], &bias_[o], outputs_,
+                y + static_cast<size_t>(r) * outputs_ + o);
       }
     }
   }

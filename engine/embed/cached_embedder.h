@@ -14,6 +14,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "engine/embed/blob_store.h"
 #include "engine/embed/embedder.h"
 
 namespace narrdiff {
@@ -39,6 +40,9 @@ struct CacheOptions {
 // time. Errors of Embed: those of `embedder`.
 absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
                                                              const CacheOptions& options);
+
+// The file itself, for what else is remembered with the vectors. Errors: as above.
+absl::StatusOr<std::unique_ptr<BlobStore>> OpenEmbeddingsStore(const CacheOptions& options);
 
 }  // namespace narrdiff
 

@@ -21,7 +21,7 @@ namespace {
 
 // With the version of what is stored, so that programs of two versions do not spoil it for each other.
 constexpr char kFile[] = "embeddings.v1.sqlite";
-constexpr size_t kTextsAtATime = 256;
+constexpr size_t kTextsAtATime = 128;
 
 // --- What is stored: numbers as they lie in memory, of all machines that narrdiff runs on with the low byte first.
 

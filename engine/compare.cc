@@ -101,7 +101,8 @@ struct SideState {
   std::vector<int32_t> units;  // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
-  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin.
+  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin;
+  // of very long statements there are no tokens.
   std::vector<Embedding> embeddings;
 };
 
@@ -701,15 +702,19 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
                       "one statement (--mode=parallel)"});
     return absl::OkStatus();
   }
+  struct Use {
+    size_t place = 0, times = 0;
+  };
   std::vector<std::string_view> texts;
-  std::unordered_map<std::string_view, size_t> places;
+  std::unordered_map<std::string_view, Use> uses;
   for (const Side side : kBothSides) {
     const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      if (places.try_emplace(span.Of(text), texts.size()).second) texts.push_back(span.Of(text));
+      Use& use = uses.try_emplace(span.Of(text), Use{texts.size(), 0}).first->second;
+      if (use.times++ == 0) texts.push_back(span.Of(text));
     }
   }
-  const absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
+  absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
   const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());
   if (!embeddings.ok()) {
     return may_fall_back ? fall_back(std::string(embeddings.status().message())) : embeddings.status();
@@ -717,7 +722,9 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
   for (const Side side : kBothSides) {
     const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      sides[side].embeddings.push_back((*embeddings)[places.at(span.Of(text))]);
+      Use& use = uses.at(span.Of(text));
+      Embedding& embedding = (*embeddings)[use.place];
+      sides[side].embeddings.push_back(--use.times == 0 ? std::move(embedding) : embedding);
     }
   }
   out.mutable_backends()->set_similarity(options.embedder->info().name);

@@ -10,6 +10,7 @@
 #include "engine/align/learn_terms.h"
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
+#include "engine/align/sentence_vectors.h"
 
 namespace narrdiff {
 
@@ -31,7 +32,7 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
   if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
     band = FullBand(left, right);
   } else {
-    band = FindBand(tables, lengths, std::clamp(options.band_radius, 8, 1000));
+    band = FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
   }
   std::vector<Bead> beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
   if (options.learn && left > 1 && right > 1) {

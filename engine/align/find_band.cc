@@ -207,7 +207,9 @@ class CoarseSearch {
     path.high.assign(Index(rows), -1);
     int32_t i = rows - 1, j = columns - 1;
     const Scores& last = before.back();
-    uint8_t state = last.both >= std::max(last.left, last.right) ? kFromBoth : last.left >= last.right ? kFromLeft : kFromRight;
+    uint8_t state = last.both >= std::max(last.left, last.right) ? kFromBoth
+                    : last.left >= last.right                    ? kFromLeft
+                                                                 : kFromRight;
     while (true) {
       path.low[Index(i)] = std::min(path.low[Index(i)], j);
       path.high[Index(i)] = std::max(path.high[Index(i)], j);

@@ -8,9 +8,9 @@
 //
 // Blocks of sentences are compared by the cosine of their summed vectors. The coarsest level, at most 4,096 blocks a
 // side, is searched whole; each finer one, down to blocks of two sentences, within some blocks of the path before. A
-// path goes diagonally where blocks are alike and straight on, at a small cost, where one side has what the other lacks,
-// so that whole passages may be missing. Because a path is worth the sum of its cells, a passage that occurs many times
-// is found in its place by what stands before and after it.
+// path goes diagonally where blocks are alike and straight on, at a small cost, where one side has what the other
+// lacks, so that whole passages may be missing. Because a path is worth the sum of its cells, a passage that occurs
+// many times is found in its place by what stands before and after it.
 #ifndef NARRDIFF_ENGINE_ALIGN_FIND_BAND_H_
 #define NARRDIFF_ENGINE_ALIGN_FIND_BAND_H_
 

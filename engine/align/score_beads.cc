@@ -24,7 +24,7 @@ constexpr double kQuoteClash = .7;
 constexpr double kHanBytesPerSpacedByte = .75;
 constexpr double kRatioRange = 1.6;
 // Random windows of a longer text are drawn from about so many of its sentences.
-constexpr int32_t kExpectationSample = 4096;
+constexpr int32_t kExpectationSample = 2048;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 

@@ -56,8 +56,8 @@ class BeadSearch {
     int m() const { return static_cast<int>(packed % 8); }
   };
 
-  // alpha_(node): log of the summed potentials of all paths from the start. Beads that are too unlikely among those that
-  // end in their node are so in the whole, and are forgotten.
+  // alpha_(node): log of the summed potentials of all paths from the start. Beads that are too unlikely among those
+  // that end in their node are so in the whole, and are forgotten.
   void Forward() {
     alpha_.assign(band_.start.back(), kNoScore);
     alpha_[0] = 0;

@@ -477,12 +477,13 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
 std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                                           std::vector<std::vector<Evidence>>& evidence,
                                                           v1::Comparison& out) const {
+  const Sides<SentenceDescriber> describers{{sides.left.described.party, sides.left.described.other_party, *lexicon},
+                                            {sides.right.described.party, sides.right.described.other_party, *lexicon}};
   // A bead's side as one sentence: from the first of its sentences to the last.
   const auto describe = [&](Side side, const IndexRange& range) {
     SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
     joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
-    const DescribedStatement& whole = sides[side].described;
-    return DescribeStatement({Clip(joined, options.limits)}, whole.party, whole.other_party, *lexicon).sentences[0];
+    return describers[side].Describe(Clip(joined, options.limits));
   };
   const auto name = [](const char* letter, const std::vector<int32_t>& indices) {
     return absl::StrCat(letter, absl::StrJoin(indices, ","));

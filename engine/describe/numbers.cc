@@ -719,6 +719,14 @@ class QuantityScanner {
     if (!plural && f != "one" && !OneOf(form(at + 1), {"of", "as", "than"}) && !EndsPhrase(at + 1)) return false;
     q.value = over / *under;
     q.token_end = at + 1;
+    // A quarter of an hour.
+    Unit unit;
+    int32_t end = at + 4;
+    if (form(at + 1) == "of" && OneOf(form(at + 2), {"a", "an"}) && FindUnit(at + 3, unit, end) && unit.kind == kMeasure) {
+      q.kind = kMeasure;
+      SetUnit(unit, q);
+      q.token_end = end;
+    }
     return true;
   }
 

@@ -74,6 +74,7 @@ TEST(Numbers, English) {
       {"three quarters", "fraction 0.75"},
       {"half of the fleet", "fraction 0.5"},
       {"half an hour", "measure 0.5 hour"},
+      {"a quarter of an hour", "measure 0.25 hour"},
       {"a third country", "ordinal 3"},
       {"an hour and twenty minutes", "measure 1.33333 hour"},
       {"nearly two hours", "measure 2 hour <"},

@@ -1,0 +1,47 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where two versions of one statement part: sentences and clauses omitted or added, other figures, dates and names, and
+// wording that is softer or stronger. What a faithful translation changes is no difference, and in doubt none is told.
+//
+//   std::vector<VersionDifference> differences =
+//       FindVersionDifferences({&left, &right}, beads, tables, dictionaries, words, lexicon, {});
+//   differences[0].kind == VersionDifferenceKind::kNumber;
+//   differences[0].reason == "another figure: left says \"75 minutes\", right says \"57分钟\""
+#ifndef NARRDIFF_ENGINE_VERSIONS_FIND_VERSION_DIFFERENCES_H_
+#define NARRDIFF_ENGINE_VERSIONS_FIND_VERSION_DIFFERENCES_H_
+
+#include <memory>
+#include <vector>
+
+#include "engine/align/align_beads.h"
+#include "engine/align/match_terms.h"
+#include "engine/base/sides.h"
+#include "engine/describe/describe_statement.h"
+#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
+#include "engine/versions/bead_words.h"
+#include "engine/versions/version_difference.h"
+#include "engine/versions/version_words.h"
+
+namespace narrdiff {
+
+struct VersionOptions {
+  // Differences of less confidence are not told. Range 0 to 1; raising it gives fewer and surer ones.
+  double min_confidence = .5;
+  // Further evidence for what translates what; empty: dictionaries, lexicon and sounds alone.
+  WordLikeness likeness;
+};
+
+// Ordered by place on the left, then on the right. `beads` are those of AlignBeads for the same sentences, `tables` those
+// of TermMatcher::Index. The result for swapped sides is the mirrored result but for the wording of reasons. O(words of
+// all beads, in each left x right). Thread-safe.
+std::vector<VersionDifference> FindVersionDifferences(const Sides<const DescribedStatement*>& statements,
+                                                      const std::vector<Bead>& beads, const TermTables& tables,
+                                                      const std::vector<std::shared_ptr<const Dictionary>>& dictionaries,
+                                                      const VersionWords& words, const Lexicon& lexicon,
+                                                      const VersionOptions& options);
+
+}  // namespace narrdiff
+
+#endif  // NARRDIFF_ENGINE_VERSIONS_FIND_VERSION_DIFFERENCES_H_

@@ -258,7 +258,7 @@ struct Comparer::Rungs {
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
-  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, const std::vector<Bead>& beads) const;
+  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, std::vector<Bead>& beads) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                            const std::vector<VersionDifference>& differences,
                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
@@ -523,9 +523,9 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
 }
 
 std::vector<VersionDifference> Comparer::Rungs::FindDifferences(const Sides<SideState>& sides,
-                                                                const std::vector<Bead>& beads) const {
-  return FindVersionDifferences({&sides.left.described, &sides.right.described}, beads, matcher->Index(TextsOf(sides)),
-                                {dictionary, BuiltinDictionary()}, *version_words, *lexicon, VersionOptions{});
+                                                                std::vector<Bead>& beads) const {
+  return FindVersionDifferences({&sides.left.described, &sides.right.described}, matcher->Index(TextsOf(sides)),
+                                {dictionary, BuiltinDictionary()}, *version_words, *lexicon, VersionOptions{}, beads);
 }
 
 std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
@@ -732,7 +732,7 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    const std::vector<Bead> beads = AlignBeads(TextsOf(sides), *matcher, AlignOptions{});
+    std::vector<Bead> beads = AlignBeads(TextsOf(sides), *matcher, AlignOptions{});
     const std::vector<VersionDifference> differences = FindDifferences(sides, beads);
     for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
     pairs = FillParallel(sides, beads, differences, evidence, out);

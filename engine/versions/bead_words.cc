@@ -151,6 +151,7 @@ void WordLinker::FillSide(Side side, const IndexRange& range, BeadSide& out) con
       }
       if (word.first == word.last) continue;
       word.weight = WeightOf(out, word, type);
+      LookUp(type, word);
       out.words.push_back(word);
     }
   }
@@ -168,6 +169,21 @@ float WordLinker::WeightOf(const BeadSide& side, const BeadWord& word, const Ter
   if (single && function_words_.count(token.form) > 0) return 0;
   if (word.kind == TermKind::kHan) return single ? kSingleHan * type.weight : type.weight;
   return token.form.size() < 2 ? 0 : type.weight;
+}
+
+void WordLinker::LookUp(const TermType& type, BeadWord& word) const {
+  for (const auto& dictionary : dictionaries_) {
+    if (type.kind == TermKind::kWord) word.listed = word.listed || dictionary->WordId(type.key) >= 0;
+    if (type.kind != TermKind::kHan || word.last - word.first < 2) continue;
+    const int32_t entry = dictionary->Find(type.key);
+    if (entry < 0) continue;
+    word.listed = true;
+    std::string pinyin;
+    for (int32_t i = 0; i < static_cast<int32_t>(type.key.size());) pinyin += Pinyin(NextCodePoint(type.key, i));
+    for (int32_t g = 0; g < dictionary->gloss_count(entry); ++g) {
+      for (const uint32_t id : dictionary->gloss(entry, g)) word.proper = word.proper || dictionary->word(id) == pinyin;
+    }
+  }
 }
 
 void WordLinker::LinkTerms(BeadWords& bead) const {

@@ -47,6 +47,8 @@ struct BeadWord {
   float match = 0;       // how well it is found on the other side, in [0, 1]
   float translated = 0;  // the same without words that only lie on one scale with it
   int32_t partner = -1;  // the word of the other side that it is most like, -1 for none
+  bool listed = false;   // a dictionary knows it: an English word of its glosses, a Chinese headword of two or more
+  bool proper = false;   // a dictionary spells a Chinese name by its own sound: 成都 is "Chengdu"
 };
 
 struct BeadSide {
@@ -103,6 +105,7 @@ class WordLinker {
   void LinkAlike(BeadWords& bead) const;
   void LinkNames(BeadWords& bead) const;
   float WeightOf(const BeadSide& side, const BeadWord& word, const TermType& type) const;
+  void LookUp(const TermType& type, BeadWord& word) const;
 
   Sides<const DescribedStatement*> statements_;
   const TermTables& tables_;

@@ -26,7 +26,9 @@ class Comparer {
     KnownNames();
     for (const Side side : kBothSides) {
       const BeadSide& latin = bead_.sides[side];
-      if (!IsChinese(latin.language) && IsChinese(bead_.sides[Other(side)].language)) LatinNames(side);
+      if (IsChinese(latin.language) || !IsChinese(bead_.sides[Other(side)].language)) continue;
+      LatinNames(side);
+      Strangers(side);
     }
     const bool chinese = IsChinese(bead_.sides.left.language);
     if (chinese == IsChinese(bead_.sides.right.language)) chinese ? DottedNames() : CapitalNames();
@@ -145,7 +147,9 @@ class Comparer {
       AddFrom(side, {t, t + 1}, part, .9);
       return;
     }
+    // A Chinese name: the surname is spelt as it sounds, and so should the given name be.
     if (!after || known.last - known.first > 2 || !IsPinyin(TokenAt(side, t).form)) return;
+    if (PinyinOf(other, known) != TokenAt(side, t - 1).form) return;
     TokenRange given{known.last, known.last};
     while (given.last < SizeOf(other) && given.last < known.last + 2 && IsFree(other, given.last)) ++given.last;
     if (given.first == given.last || Likeness(side, t, given) >= kOtherName) return;
@@ -178,24 +182,33 @@ class Comparer {
   double Likeness(Side side, int32_t t, const TokenRange& part) const {
     return SoundLikeness(SoundOfLatin(TokenAt(side, t).form), SoundOf(Other(side), part));
   }
-  NameSound SoundOf(Side side, const TokenRange& part) const {
+  std::vector<std::string_view> SyllablesOf(Side side, const TokenRange& part) const {
     std::vector<std::string_view> syllables;
     for (int32_t k = part.first; k < part.last; ++k) {
       int32_t at = 0;
       syllables.push_back(Pinyin(NextCodePoint(TokenAt(side, k).form, at)));
     }
-    return SoundOfPinyin(syllables);
+    return syllables;
+  }
+  NameSound SoundOf(Side side, const TokenRange& part) const { return SoundOfPinyin(SyllablesOf(side, part)); }
+  std::string PinyinOf(Side side, const TokenRange& part) const {
+    std::string out;
+    for (const std::string_view syllable : SyllablesOf(side, part)) out += syllable;
+    return out;
   }
 
-  // Whether the word can be one or two syllables of pinyin, judged by its letters alone: an initial, vowels, perhaps n
-  // or ng, twice.
+  // Whether the word can be one or two syllables of pinyin, judged by its letters: an initial, vowels, perhaps n or ng.
   static bool IsPinyin(const std::string& word) {
+    const auto vowel = [](char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; };
     size_t i = 0;
     int syllables = 0;
-    const auto vowel = [](char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; };
-    while (i < word.size() && syllables < 3) {
-      const size_t start = i;
-      while (i < word.size() && !vowel(word[i]) && i - start < 2) ++i;
+    while (i < word.size()) {
+      const std::string_view rest = std::string_view(word).substr(i);
+      if (rest.substr(0, 2) == "zh" || rest.substr(0, 2) == "ch" || rest.substr(0, 2) == "sh") {
+        i += 2;
+      } else if (std::string_view("bpmfdtnlgkhjqxrzcsyw").find(rest[0]) != std::string_view::npos) {
+        ++i;
+      }
       const size_t nucleus = i;
       while (i < word.size() && vowel(word[i])) ++i;
       if (i == nucleus || i - nucleus > 3) return false;
@@ -206,7 +219,53 @@ class Comparer {
       }
       ++syllables;
     }
-    return i == word.size() && syllables >= 1 && syllables <= 2;
+    return syllables >= 1 && syllables <= 2;
+  }
+
+  // One name that no dictionary knows is left over on the Latin side, and one that spells another sound on the Chinese
+  // side.
+  void Strangers(Side side) {
+    std::vector<TokenRange> latin, han;
+    for (const BeadWord& word : bead_.sides[side].words) {
+      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || word.listed) continue;
+      if (IsKnown(side, word.first) || IsTold(side, word.first) || TokenAt(side, word.first).all_caps) continue;
+      if (!latin.empty() && latin.back().last == word.first) {
+        latin.back().last = word.last;
+      } else {
+        latin.push_back({word.first, word.last});
+      }
+    }
+    if (latin.size() != 1) return;
+    const Side other = Other(side);
+    const BeadSide& chinese = bead_.sides[other];
+    for (size_t w = 0; w < chinese.words.size(); ++w) {
+      const BeadWord& word = chinese.words[w];
+      if (word.kind != TermKind::kHan || word.translated >= kFound || IsKnown(other, word.first) ||
+          IsTold(other, word.first)) {
+        continue;
+      }
+      const bool spelt = !word.listed && chinese.spells_names[static_cast<size_t>(word.first)];
+      if (word.proper) {
+        han.push_back({word.first, word.last});
+      } else if (spelt && !han.empty() && han.back().last == word.first) {
+        han.back().last = word.last;
+      } else if (spelt) {
+        han.push_back({word.first, word.last});
+      }
+    }
+    han.erase(std::remove_if(han.begin(), han.end(), [](const TokenRange& r) { return r.last - r.first < 2; }), han.end());
+    if (han.size() != 1) return;
+    for (int32_t t = latin[0].first; t < latin[0].last; ++t) {
+      if (Likeness(side, t, han[0]) >= kOtherName) return;
+    }
+    AddFrom(side, latin[0], han[0], .6);
+  }
+
+  bool IsTold(Side side, int32_t t) const {
+    const Span span = TokenAt(side, t).span;
+    return std::any_of(out_.begin(), out_.end(), [&](const VersionDifference& d) {
+      return std::any_of(d.spans[side].begin(), d.spans[side].end(), [&](const Span& s) { return s.Overlaps(span); });
+    });
   }
 
   // --- One language ---------------------------------------------------------------------------------------------

@@ -25,12 +25,15 @@ constexpr double kStrong = 2;          // degree and urgency from which their ab
 
 using Mentions = std::vector<const VersionWordMention*>;
 
-// Scales whose words are compared only where neither is translated: an accident is an incident, too.
-bool IsEuphemism(std::string_view scale) { return scale == "event" || scale == "inquiry" || scale == "judgement"; }
 // Scales whose words are too common in dictionaries for these to tell.
 bool IsGrammar(std::string_view scale) { return scale == "modal" || scale == "ban" || scale == "share"; }
-// Scales whose acts are strengthened by degrees.
+// Acts of speech that are strengthened by degrees.
 bool TakesDegree(std::string_view scale) { return scale == "stance" || scale == "request" || scale == "support"; }
+// All other scales name things, by their right name or by a softer one. They are compared only where neither word is
+// translated: an accident is an incident, too.
+bool IsEuphemism(std::string_view scale) {
+  return !IsGrammar(scale) && !TakesDegree(scale) && scale != "outcome" && scale != "promise";
+}
 
 // How far apart two ranges lie; below 0: left lies below right.
 double Distance(const VersionWord& left, const VersionWord& right) {
@@ -79,6 +82,8 @@ class Comparer {
           scales_[m.word->group][side].push_back(&m);
         } else if (m.word->kind == VersionWordKind::kHedge) {
           hedges_[m.word->group][side].push_back(&m);
+        } else if (m.word->kind == VersionWordKind::kEmphasis) {
+          emphases_[m.word->group][side].push_back(&m);
         } else if (m.word->kind == VersionWordKind::kUrgency) {
           urgency_[side].push_back(&m);
         }
@@ -90,6 +95,7 @@ class Comparer {
     for (const auto& [scale, mentions] : scales_) Scale(scale, mentions);
     Urgency();
     for (const auto& [group, mentions] : hedges_) Hedge(group, mentions);
+    for (const auto& [group, mentions] : emphases_) Emphasis(mentions);
     return std::move(out_);
   }
 
@@ -216,12 +222,36 @@ class Comparer {
 
   void Hedge(const std::string& group, const Sides<Mentions>& mentions) {
     // A hedge of its own class is seldom lost in translation; words that also have another use may be.
-    static const std::set<std::string> kFirm = {"principle", "condition", "possible", "encourage", "voluntary"};
+    static const std::set<std::string> kFirm = {"principle", "condition", "possible", "proviso",
+                                                "encourage", "voluntary", "maybe"};
     if (mentions.left.empty() == mentions.right.empty() || kFirm.count(group) == 0) return;
     const Side side = mentions.left.empty() ? Side::kRight : Side::kLeft;
     const VersionWordMention& hedge = *mentions[side].front();
     if (Translated(side, hedge) >= kTranslated && hedge.last - hedge.first == 1) return;
+    // What may be is told by modals, too; a condition by other conjunctions.
+    if (group == "maybe" && HasModal(Other(side))) return;
+    if (group == "proviso" && HasConditional(Other(side))) return;
     OneSided(side, hedge, /*weakens=*/true, .8);
+  }
+
+  void Emphasis(const Sides<Mentions>& mentions) {
+    if (mentions.left.empty() == mentions.right.empty()) return;
+    const Side side = mentions.left.empty() ? Side::kRight : Side::kLeft;
+    const VersionWordMention& word = *mentions[side].front();
+    if (Translated(side, word) >= kTranslated) return;
+    OneSided(side, word, /*weakens=*/false, .7);
+  }
+
+  bool HasModal(Side side) const {
+    const auto& mentions = SideOf(side).mentions;
+    return std::any_of(mentions.begin(), mentions.end(), [](const VersionWordMention& m) {
+      return m.word->kind == VersionWordKind::kScale && m.word->group == "modal";
+    });
+  }
+  bool HasConditional(Side side) const {
+    return std::any_of(hedges_.begin(), hedges_.end(), [&](const auto& hedge) {
+      return (hedge.first == "if" || hedge.first == "condition") && !hedge.second[side].empty();
+    });
   }
 
   void OneSided(Side side, const VersionWordMention& m, bool weakens, double confidence) {
@@ -233,7 +263,7 @@ class Comparer {
 
   const BeadWords& bead_;
   const Lexicon& lexicon_;
-  std::map<std::string, Sides<Mentions>> scales_, hedges_;
+  std::map<std::string, Sides<Mentions>> scales_, hedges_, emphases_;
   Sides<Mentions> urgency_;
   std::vector<VersionDifference> out_;
 };

@@ -22,6 +22,8 @@ constexpr double kStrangeCoverage = .38;   // below which the lengths need only 
 constexpr double kLengthGain = .1;         // in log of the ratio of lengths, by leaving the sentence out
 constexpr double kClauseCoverage = .3;     // of a clause that may be missing
 constexpr double kClauseWeight = 3.5;      // least weight not found, less what the other side leaves unexplained
+constexpr int kPhraseWords = 3;             // least words of a phrase that may be missing
+constexpr double kPhraseWeight = 5;        // as kClauseWeight
 constexpr double kClauseLength = .4;       // share of the clause's length that the other side lacks
 constexpr int kHeadWords = 2;              // of an item of a list
 constexpr size_t kListItems = 3;           // least items of a list that is compared item by item
@@ -101,13 +103,32 @@ class Finder {
   Finder(const BeadWords& bead, double length_ratio) : bead_(bead), ratio_(length_ratio) {}
 
   std::vector<VersionDifference> Run() {
-    if (Strangers()) return std::move(out_);
     for (const Side side : kBothSides) {
       Sentences(side);
       Items(side);
       Clauses(side);
+      Phrases(side);
     }
     return std::move(out_);
+  }
+
+  std::vector<Sides<IndexRange>> Part() const {
+    const IndexRange left = bead_.sentences.left, right = bead_.sentences.right;
+    if (AreStrangers()) return {{left, {right.begin, right.begin}}, {{left.end, left.end}, right}};
+    for (const Side side : kBothSides) {
+      const IndexRange range = bead_.sentences[side], other = bead_.sentences[Other(side)];
+      const auto beads = [&](const IndexRange& alone, const IndexRange& rest, bool first) {
+        Sides<IndexRange> null, whole;
+        null[side] = alone;
+        null[Other(side)] = first ? IndexRange{other.begin, other.begin} : IndexRange{other.end, other.end};
+        whole[side] = rest;
+        whole[Other(side)] = other;
+        return first ? std::vector<Sides<IndexRange>>{null, whole} : std::vector<Sides<IndexRange>>{whole, null};
+      };
+      if (IsLonely(side, range.begin)) return beads({range.begin, range.begin + 1}, {range.begin + 1, range.end}, true);
+      if (IsLonely(side, range.end - 1)) return beads({range.end - 1, range.end}, {range.begin, range.end - 1}, false);
+    }
+    return {bead_.sentences};
   }
 
  private:
@@ -133,13 +154,12 @@ class Finder {
                        [&](const TokenRange& t) { return t.first < range.last && range.first < t.last; });
   }
 
-  bool Strangers() {
+  bool AreStrangers() const {
     if (bead_.sentences.left.size() != 1 || bead_.sentences.right.size() != 1) return false;
     for (const Side side : kBothSides) {
       const Sum sum = SumOf(SideOf(side));
       if (sum.coverage() >= kNothingShared || sum.weight < kStrangerWeight) return false;
     }
-    for (const Side side : kBothSides) AddSentence(side, Whole(side), .7);
     return true;
   }
 
@@ -151,17 +171,26 @@ class Finder {
     return std::abs(std::log(there / expected));
   }
 
+  // Whether a sentence of a side with several stands for nothing on the other side.
+  bool IsLonely(Side side, int32_t sentence) const {
+    if (bead_.sentences[side].size() < 2) return false;
+    const TokenRange range = TokensOf(side, sentence);
+    const double coverage = SumOf(SideOf(side), range.first, range.last).coverage();
+    if (range.first == range.last || coverage >= kSentenceCoverage) return false;
+    const double gain = LengthError(side, {}) - LengthError(side, range);
+    return gain > (coverage < kStrangeCoverage ? -kLengthGain : kLengthGain);
+  }
+
+  TokenRange TokensOf(Side side, int32_t sentence) const {
+    const auto& of = SideOf(side).sentence_of;
+    const auto begin = std::lower_bound(of.begin(), of.end(), sentence);
+    const auto end = std::upper_bound(of.begin(), of.end(), sentence);
+    return {static_cast<int32_t>(begin - of.begin()), static_cast<int32_t>(end - of.begin())};
+  }
+
   void Sentences(Side side) {
-    if (bead_.sentences[side].size() < 2) return;
-    const auto& sentence_of = SideOf(side).sentence_of;
     for (int32_t s = bead_.sentences[side].begin; s < bead_.sentences[side].end; ++s) {
-      const auto begin = std::lower_bound(sentence_of.begin(), sentence_of.end(), s);
-      const auto end = std::upper_bound(sentence_of.begin(), sentence_of.end(), s);
-      const TokenRange range{static_cast<int32_t>(begin - sentence_of.begin()), static_cast<int32_t>(end - sentence_of.begin())};
-      const double coverage = SumOf(SideOf(side), range.first, range.last).coverage();
-      if (range.first == range.last || coverage >= kSentenceCoverage) continue;
-      const double gain = LengthError(side, {}) - LengthError(side, range);
-      if (gain > (coverage < kStrangeCoverage ? -kLengthGain : kLengthGain)) AddSentence(side, range, .7);
+      if (IsLonely(side, s)) AddSentence(side, TokensOf(side, s), .7);
     }
   }
 
@@ -247,14 +276,43 @@ class Finder {
       u = next - 1;
       // A bead that consists of it is a matter of the aligner.
       if (range.last - range.first >= Whole(side).last - 2) continue;
-      const double missing = SumOf(here, range.first, range.last).missing();
-      if (missing - unexplained < kClauseWeight) continue;
-      const double length = BytesOf(here, range) * (side == Side::kLeft ? ratio_ : 1 / ratio_);
-      const double whole = BytesOf(here, Whole(side)) * (side == Side::kLeft ? ratio_ : 1 / ratio_);
-      const double lacking = whole - BytesOf(SideOf(Other(side)), Whole(Other(side)));
-      if (lacking < kClauseLength * length) continue;
-      Add(side, range, std::min(.8, .5 + .03 * (missing - unexplained)));
+      Try(side, range, unexplained, kClauseWeight);
     }
+  }
+
+  // Runs of words inside a unit of which none is found: "..., which are met near Guam" without a comma.
+  void Phrases(Side side) {
+    const BeadSide& here = SideOf(side);
+    const double unexplained = SumOf(SideOf(Other(side))).missing();
+    for (const TokenRange& unit : FindUnits(here)) {
+      TokenRange run{unit.first, unit.first};
+      int words = 0;
+      const auto close = [&] {
+        if (words >= kPhraseWords && !IsTaken(side, run)) Try(side, run, unexplained, kPhraseWeight);
+        words = 0;
+      };
+      for (const BeadWord& word : here.words) {
+        if (word.first < unit.first || word.first >= unit.last || word.weight == 0) continue;
+        if (static_cast<double>(word.match) > kClauseCoverage) {
+          close();
+          continue;
+        }
+        if (words++ == 0) run.first = word.first;
+        run.last = word.last;
+      }
+      close();
+    }
+  }
+
+  // Adds the range where the other side has less text than it should have and nothing that could be its paraphrase.
+  void Try(Side side, const TokenRange& range, double unexplained, double least) {
+    const BeadSide& here = SideOf(side);
+    const double missing = SumOf(here, range.first, range.last).missing();
+    if (missing - unexplained < least) return;
+    const double scale = side == Side::kLeft ? ratio_ : 1 / ratio_;
+    const double lacking = BytesOf(here, Whole(side)) * scale - BytesOf(SideOf(Other(side)), Whole(Other(side)));
+    if (lacking < kClauseLength * BytesOf(here, range) * scale) return;
+    Add(side, range, std::min(.8, .5 + .03 * (missing - unexplained)));
   }
 
   const BeadWords& bead_;
@@ -332,6 +390,11 @@ std::vector<ItemList> FindLists(const BeadSide& side) {
   return lists;
 }
 
+double CoverageOf(const BeadWords& bead) {
+  const Sum left = SumOf(bead.sides.left), right = SumOf(bead.sides.right);
+  return Sum{left.weight + right.weight, left.found + right.found}.coverage();
+}
+
 void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead) {
   for (const VersionDifference& difference : told) {
     for (const Side side : kBothSides) {
@@ -342,6 +405,10 @@ void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead) {
       }
     }
   }
+}
+
+std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, double length_ratio) {
+  return Finder(bead, length_ratio).Part();
 }
 
 std::vector<VersionDifference> FindGaps(const BeadWords& bead, double length_ratio) {

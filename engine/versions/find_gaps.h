@@ -6,11 +6,10 @@
 //   FindGaps(bead of "access to logs, samples and staff" and 开放日志和样本, background):  {kOmitted, "staff", ""}
 //
 // What is found again is told by BeadWord::match. Three kinds of gaps are looked for:
-//   a sentence of a bead of several, little of which is found, and without which the lengths of both sides fit better;
+//   a sentence of a bead of several, little of which is found, and without which the lengths of both sides fit;
 //   an item of a list of three or more that stands for a list with fewer items on the other side;
 //   a clause or phrase between punctuation, little of which is found, where the other side has less text than it should
 //   have and nothing unexplained that could be its paraphrase.
-// A bead of one sentence each that have nothing in common is two gaps.
 #ifndef NARRDIFF_ENGINE_VERSIONS_FIND_GAPS_H_
 #define NARRDIFF_ENGINE_VERSIONS_FIND_GAPS_H_
 
@@ -32,11 +31,19 @@ struct ItemList {
 
 std::vector<ItemList> FindLists(const BeadSide& side);
 
+// Weight of the words of both sides that are found again, as a share of all.
+double CoverageOf(const BeadWords& bead);
+
 // Stretches of tokens between punctuation and conjunctions, in order; marks belong to none.
 std::vector<TokenRange> FindUnits(const BeadSide& side);
 
 // The words that `told` differences stand on, as found: a figure that differs is not missing.
 void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead);
+
+// Where the aligner put strangers side by side: two sentences that have nothing in common, or a sentence at the end of a
+// side that belongs to none of the others. The beads that the bead should be, in order; itself where there is nothing to
+// part. `length_ratio` as below. Mirrored input gives mirrored beads, but for the order of null beads.
+std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, double length_ratio);
 
 // `length_ratio`: bytes of the right version for one of the left, over the whole of both. O(words). Mirrored input gives
 // mirrored differences.

@@ -4,8 +4,9 @@
 // Where two versions of one statement part: sentences and clauses omitted or added, other figures, dates and names, and
 // wording that is softer or stronger. What a faithful translation changes is no difference, and in doubt none is told.
 //
+//   std::vector<Bead> beads = AlignBeads(...);
 //   std::vector<VersionDifference> differences =
-//       FindVersionDifferences({&left, &right}, beads, tables, dictionaries, words, lexicon, {});
+//       FindVersionDifferences({&left, &right}, tables, dictionaries, words, lexicon, {}, beads);
 //   differences[0].kind == VersionDifferenceKind::kNumber;
 //   differences[0].reason == "another figure: left says \"75 minutes\", right says \"57分钟\""
 #ifndef NARRDIFF_ENGINE_VERSIONS_FIND_VERSION_DIFFERENCES_H_
@@ -33,14 +34,15 @@ struct VersionOptions {
   WordLikeness likeness;
 };
 
-// Ordered by place on the left, then on the right. `beads` are those of AlignBeads for the same sentences, `tables` those
-// of TermMatcher::Index. The result for swapped sides is the mirrored result but for the wording of reasons. O(words of
-// all beads, in each left x right). Thread-safe.
+// In the order of the text. `beads` are those of AlignBeads for the same sentences; those that pair strangers are parted
+// into null beads. `tables` are those of TermMatcher::Index; null dictionaries are skipped. The result for swapped sides
+// is the mirrored result but for the wording of reasons and the order of differences in one place. O(size of the
+// dictionaries + words of all beads, in each left x right). Thread-safe.
 std::vector<VersionDifference> FindVersionDifferences(const Sides<const DescribedStatement*>& statements,
-                                                      const std::vector<Bead>& beads, const TermTables& tables,
+                                                      const TermTables& tables,
                                                       const std::vector<std::shared_ptr<const Dictionary>>& dictionaries,
                                                       const VersionWords& words, const Lexicon& lexicon,
-                                                      const VersionOptions& options);
+                                                      const VersionOptions& options, std::vector<Bead>& beads);
 
 }  // namespace narrdiff
 

@@ -33,8 +33,8 @@ std::optional<VersionWord> ParseTag(std::string_view tag, std::string_view entry
   const std::string rest(dot == std::string_view::npos ? std::string_view() : tag.substr(dot + 1));
   if (!time && word.group == "none") return word;
   if (rest.empty()) return std::nullopt;
-  if (!time && word.group == "hedge") {
-    word.kind = VersionWordKind::kHedge;
+  if (!time && (word.group == "hedge" || word.group == "emphasis")) {
+    word.kind = word.group == "hedge" ? VersionWordKind::kHedge : VersionWordKind::kEmphasis;
     word.group = rest;
     return word;
   }

@@ -13,6 +13,7 @@
 //   strength.degree.LEVEL      makes the act it stands beside stronger: strongly, 强烈 2; greatly, 高度 1
 //   strength.urgency.LEVEL     at once 2, as soon as possible 1
 //   strength.hedge.CLASS       its presence weakens what is said: in principle, where conditions permit
+//   strength.emphasis.CLASS    its absence weakens what is said: unconditionally
 //   strength.none              a longer phrase that only looks like one of the others: "ask about"
 //   time.CLASS.VALUE           dates without a figure: Thursday is time.weekday.4
 //   name.given                 given names, one entry a name, in both languages
@@ -33,7 +34,7 @@
 
 namespace narrdiff {
 
-enum class VersionWordKind : uint8_t { kScale, kDegree, kUrgency, kHedge, kTime, kGivenName, kNone };
+enum class VersionWordKind : uint8_t { kScale, kDegree, kUrgency, kHedge, kEmphasis, kTime, kGivenName, kNone };
 
 struct VersionWord {
   VersionWordKind kind = VersionWordKind::kNone;

@@ -35,8 +35,9 @@ absl::Status ScoreFolders(const Arguments& arguments) {
   } else {
     const std::string nearest = Nearest(task, {"segmentation", "beads", "pairs", "diffs", "attributions"});
     return absl::InvalidArgumentError(Cat("score: unknown task ", task, "; ",
-                                          nearest.empty() ? "it is one of segmentation, beads, pairs, diffs, attributions"
-                                                          : Cat("did you mean ", nearest, "?")));
+                                          nearest.empty()
+                                              ? "it is one of segmentation, beads, pairs, diffs, attributions"
+                                              : Cat("did you mean ", nearest, "?")));
   }
   NARRDIFF_RETURN_IF_ERROR(figures.status());
   Output output;

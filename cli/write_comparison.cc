@@ -26,16 +26,18 @@ struct FormatName {
   std::string_view name;
 };
 constexpr FormatName kFormats[] = {
-    {Format::kText, "text"}, {Format::kHtml, "html"},   {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
-    {Format::kPb, "pb"},     {Format::kPairs, "pairs"}, {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
+    {Format::kText, "text"},   {Format::kHtml, "html"},   {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
+    {Format::kPb, "pb"},       {Format::kPairs, "pairs"}, {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
     {Format::kDiffs, "diffs"},
 };
 
 // The longer ending first where one ends in the other.
 constexpr FormatName kEndings[] = {
-    {Format::kDiffs, ".diffs.tsv"}, {Format::kPairs, ".pairs.pb"}, {Format::kPb, ".pb"},   {Format::kTextproto, ".textproto"},
-    {Format::kJson, ".json"},      {Format::kTsv, ".tsv"}, {Format::kHtml, ".html"},
-    {Format::kHtml, ".htm"},       {Format::kTmx, ".tmx"}, {Format::kText, ".txt"},
+    {Format::kDiffs, ".diffs.tsv"}, {Format::kPairs, ".pairs.pb"},
+    {Format::kPb, ".pb"},           {Format::kTextproto, ".textproto"},
+    {Format::kJson, ".json"},       {Format::kTsv, ".tsv"},
+    {Format::kHtml, ".html"},       {Format::kHtml, ".htm"},
+    {Format::kTmx, ".tmx"},         {Format::kText, ".txt"},
 };
 
 bool ToStandardOutput(const Arguments& arguments) {

@@ -282,8 +282,9 @@ class QuantityScanner {
     bool vague = false;
     for (; digit(end) != nullptr || scale(end); ++end) {
       const double *low = digit(end), *high = digit(end + 1);
-      vague = vague || (low != nullptr && high != nullptr && *low > 0 && *high == *low + 1 && digit(end + 2) == nullptr &&
-                        (end == i || digit(end - 1) == nullptr) && (scale(end + 2) || (end > i && scale(end - 1))));
+      vague =
+          vague || (low != nullptr && high != nullptr && *low > 0 && *high == *low + 1 && digit(end + 2) == nullptr &&
+                    (end == i || digit(end - 1) == nullptr) && (scale(end + 2) || (end > i && scale(end - 1))));
     }
     return vague ? end : i;
   }
@@ -399,7 +400,7 @@ class QuantityScanner {
         continue;
       }
       if (const double* digit = IsHan(at) ? Look(HanDigits(), at) : nullptr) {
-        if (current >= 0 && digits == 0) break;  // 20三
+        if (current >= 0 && digits == 0) break;                                             // 20三
         if (scale_seen && form(at) == "两" && Look(HanScales(), at + 1) == nullptr) break;  // 二十两: twenty taels
         current = digits == 0 ? *digit : current * 10 + *digit;
         ++digits;
@@ -740,7 +741,8 @@ class QuantityScanner {
     // A quarter of an hour.
     Unit unit;
     int32_t end = at + 4;
-    if (form(at + 1) == "of" && OneOf(form(at + 2), {"a", "an"}) && FindUnit(at + 3, unit, end) && unit.kind == kMeasure) {
+    if (form(at + 1) == "of" && OneOf(form(at + 2), {"a", "an"}) && FindUnit(at + 3, unit, end) &&
+        unit.kind == kMeasure) {
       q.kind = kMeasure;
       SetUnit(unit, q);
       q.token_end = end;

@@ -518,11 +518,12 @@ class HtmlReport {
 
   void Differences() {
     if (c_.differences().empty()) return;
-    Add("<h3>Where the versions part</h3>\n<p>", DifferenceCounts(c_), "</p>\n<table>\n<tr><th>What</th><th>Where</th>"
+    Add("<h3>Where the versions part</h3>\n<p>", DifferenceCounts(c_),
+        "</p>\n<table>\n<tr><th>What</th><th>Where</th>"
         "<th>How</th></tr>\n");
     for (const v1::VersionDifference& difference : c_.differences()) {
-      Add("<tr><td>", std::string(DifferenceName(difference.kind())), "</td><td class=\"n\">", PlacesOf(difference), "</td><td>",
-          Bdi(difference.reason()), "</td></tr>\n");
+      Add("<tr><td>", std::string(DifferenceName(difference.kind())), "</td><td class=\"n\">", PlacesOf(difference),
+          "</td><td>", Bdi(difference.reason()), "</td></tr>\n");
     }
     Add("</table>\n");
   }

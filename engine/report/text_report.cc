@@ -633,9 +633,8 @@ class TextReport {
       places = std::max(places, static_cast<int>(PlacesOf(difference).size()));
     }
     for (const v1::VersionDifference& difference : c_.differences()) {
-      const std::string label =
-          absl::StrCat("  ", Padded(std::string(DifferenceName(difference.kind())), kinds + 2),
-                       Padded(PlacesOf(difference), places + 2));
+      const std::string label = absl::StrCat("  ", Padded(std::string(DifferenceName(difference.kind())), kinds + 2),
+                                             Padded(PlacesOf(difference), places + 2));
       Paragraph(Plain(difference.reason()), label, Style::kBold);
     }
   }

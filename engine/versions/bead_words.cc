@@ -20,7 +20,7 @@ constexpr float kDigitMatch = .9f;
 constexpr float kCharacterFactor = .8f;
 constexpr float kMostByCharacters = .6f;
 constexpr float kMinShare = .12f;
-constexpr float kKnown = .65f;      // match from which a word is no candidate for the spelling of a name
+constexpr float kKnown = .65f;  // match from which a word is no candidate for the spelling of a name
 constexpr int32_t kMaxNameSyllables = 8;
 
 bool Overlap(int32_t a_first, int32_t a_last, int32_t b_first, int32_t b_last) {
@@ -110,6 +110,8 @@ BeadWords WordLinker::Read(const Sides<IndexRange>& range) const {
 void WordLinker::FillSide(Side side, const IndexRange& range, BeadSide& out) const {
   out.first_sentence = range.begin;
   const TermTable& table = tables_.tables[side];
+  // The weight of a word that one sentence has.
+  const auto once = static_cast<float>(std::log((table.sentence_count() + 1) / 1.5));
   for (int32_t s = range.begin; s < range.end; ++s) {
     const DescribedSentence& sentence = statements_[side]->sentences[static_cast<size_t>(s)];
     out.text = sentence.input.text;
@@ -150,7 +152,7 @@ void WordLinker::FillSide(Side side, const IndexRange& range, BeadSide& out) con
         ++word.last;
       }
       if (word.first == word.last) continue;
-      word.weight = WeightOf(out, word, type);
+      word.weight = WeightOf(out, word, type) / once;
       LookUp(type, word);
       out.words.push_back(word);
     }
@@ -267,7 +269,8 @@ void WordLinker::LinkCharacters(BeadWords& bead) const {
         for (int32_t t = word.first; t < word.last; ++t) {
           int32_t at = 0;
           const char32_t c = NextCodePoint(from.tokens[static_cast<size_t>(t)].form, at);
-          const auto found = std::find_if(characters.begin(), characters.end(), [&](const auto& x) { return x.first == c; });
+          const auto found =
+              std::find_if(characters.begin(), characters.end(), [&](const auto& x) { return x.first == c; });
           if (found == characters.end()) continue;
           ++shared;
           partner = found->second;
@@ -324,10 +327,8 @@ void WordLinker::LinkNames(BeadWords& bead) const {
       if (word.kind != TermKind::kWord || !token.capital || word.weight == 0 || word.match >= kKnown) continue;
       const HanRun run = FindSound(han, SoundOfLatin(token.form));
       if (run.likeness < kSameName) continue;
-      ForWords(han, run.first, run.last,
-               [&](size_t v) { Raise(han.words[v], kSoundMatch, static_cast<int32_t>(w)); });
-      ForWords(han, run.first, run.first + 1,
-               [&](size_t v) { Raise(word, kSoundMatch, static_cast<int32_t>(v)); });
+      ForWords(han, run.first, run.last, [&](size_t v) { Raise(han.words[v], kSoundMatch, static_cast<int32_t>(w)); });
+      ForWords(han, run.first, run.first + 1, [&](size_t v) { Raise(word, kSoundMatch, static_cast<int32_t>(v)); });
     }
   }
 }

@@ -32,10 +32,10 @@
 
 namespace narrdiff {
 
-// How like two words in their sentences are, in [0, 1], by other evidence than dictionaries, such as the cosine of token
-// vectors. A sentence is an index into its statement, a span is in bytes of its text. Empty: there is no such evidence.
-using WordLikeness =
-    std::function<double(int32_t left_sentence, Span left, int32_t right_sentence, Span right)>;
+// How like two words in their sentences are, in [0, 1], by other evidence than dictionaries, such as the cosine of
+// token vectors. A sentence is an index into its statement, a span is in bytes of its text. Empty: there is no such
+// evidence.
+using WordLikeness = std::function<double(int32_t left_sentence, Span left, int32_t right_sentence, Span right)>;
 
 // A term where it stands.
 struct BeadWord {
@@ -43,7 +43,7 @@ struct BeadWord {
   int32_t first = 0, last = 0;  // tokens of its side
   int32_t type = 0;             // into TermTable::types of its side
   TermKind kind = TermKind::kWord;
-  float weight = 0;      // what it tells: 0 for punctuation and function words
+  float weight = 0;      // what it tells: 1 for a word of one sentence, 0 for punctuation and function words
   float match = 0;       // how well it is found on the other side, in [0, 1]
   float translated = 0;  // the same without words that only lie on one scale with it
   int32_t partner = -1;  // the word of the other side that it is most like, -1 for none
@@ -56,10 +56,10 @@ struct BeadSide {
   Language language = Language::kUnknown;
   int32_t first_sentence = 0;
   std::vector<Token> tokens;
-  std::vector<int32_t> sentence_of;     // of each token, an index into the statement
-  std::vector<bool> spells_names;       // of each token, whether it is a character of foreign names
-  std::vector<Quantity> quantities;     // with tokens of this side
-  std::vector<LexiconMatch> entries;    // with tokens of this side
+  std::vector<int32_t> sentence_of;   // of each token, an index into the statement
+  std::vector<bool> spells_names;     // of each token, whether it is a character of foreign names
+  std::vector<Quantity> quantities;   // with tokens of this side
+  std::vector<LexiconMatch> entries;  // with tokens of this side
   std::vector<VersionWordMention> mentions;
   std::vector<BeadWord> words;
 

@@ -14,8 +14,8 @@
 namespace narrdiff {
 namespace {
 
-constexpr float kFound = .5f;             // match from which a word of a name is taken to be found
-constexpr double kOtherName = .45;        // likeness of sounds below which two names are two
+constexpr float kFound = .5f;              // match from which a word of a name is taken to be found
+constexpr double kOtherName = .45;         // likeness of sounds below which two names are two
 constexpr int32_t kMaxPartCharacters = 6;  // of one part of a foreign name in Chinese
 
 class Comparer {
@@ -91,9 +91,8 @@ class Comparer {
         const NameType type = lexicon_.entry(a->entry).name_type;
         if (type != lexicon_.entry(b->entry).name_type) continue;
         const auto only = [&](const std::vector<const LexiconMatch*>& all) {
-          return std::count_if(all.begin(), all.end(), [&](const LexiconMatch* m) {
-                   return lexicon_.entry(m->entry).name_type == type;
-                 }) == 1;
+          return std::count_if(all.begin(), all.end(),
+                               [&](const LexiconMatch* m) { return lexicon_.entry(m->entry).name_type == type; }) == 1;
         };
         if (only(left_over.left) && only(left_over.right)) Add({a->first, a->last}, {b->first, b->last}, .85);
       }
@@ -253,7 +252,8 @@ class Comparer {
         han.push_back({word.first, word.last});
       }
     }
-    han.erase(std::remove_if(han.begin(), han.end(), [](const TokenRange& r) { return r.last - r.first < 2; }), han.end());
+    han.erase(std::remove_if(han.begin(), han.end(), [](const TokenRange& r) { return r.last - r.first < 2; }),
+              han.end());
     if (han.size() != 1) return;
     for (int32_t t = latin[0].first; t < latin[0].last; ++t) {
       if (Likeness(side, t, han[0]) >= kOtherName) return;
@@ -297,8 +297,8 @@ class Comparer {
       std::vector<int32_t> out;
       for (const BeadWord& word : bead_.sides[side].words) {
         if (word.weight == 0 || word.match >= kFound || !IsName(side, word.first)) continue;
-        const bool first = word.first == 0 || bead_.sides[side].SentenceAt(word.first) !=
-                                                  bead_.sides[side].SentenceAt(word.first - 1);
+        const bool first =
+            word.first == 0 || bead_.sides[side].SentenceAt(word.first) != bead_.sides[side].SentenceAt(word.first - 1);
         if (!first && !IsKnown(side, word.first)) out.push_back(word.first);
       }
       return out;

@@ -16,9 +16,9 @@
 namespace narrdiff {
 namespace {
 
-constexpr double kStep = .99;          // between two ranges of a scale that make a difference
-constexpr float kTranslated = .65f;    // match from which a word is taken for a translation of the other side's
-constexpr int32_t kDegreeBefore = 4;   // tokens between a degree and the act that it strengthens
+constexpr double kStep = .99;         // between two ranges of a scale that make a difference
+constexpr float kTranslated = .65f;   // match from which a word is taken for a translation of the other side's
+constexpr int32_t kDegreeBefore = 4;  // tokens between a degree and the act that it strengthens
 constexpr int32_t kDegreeAfter = 3;
 constexpr int32_t kNegationReach = 6;  // tokens between a negation and the modal that it turns round
 constexpr double kStrong = 2;          // degree and urgency from which their absence is a difference
@@ -116,7 +116,8 @@ class Comparer {
   bool IsNegated(Side side, const VersionWordMention& modal) const {
     for (const LexiconMatch& m : SideOf(side).entries) {
       if (!lexicon_.entry(m.entry).Has(Cue::kNegation)) continue;
-      const bool before = m.first < modal.first && modal.first - m.last <= kNegationReach && SameClause(side, m.first, modal.first);
+      const bool before =
+          m.first < modal.first && modal.first - m.last <= kNegationReach && SameClause(side, m.first, modal.first);
       const bool after = m.first >= modal.last && m.first - modal.last <= 1;
       if (before || after) return true;
     }
@@ -141,8 +142,10 @@ class Comparer {
     const VersionWordMention* best = nullptr;
     for (const VersionWordMention& m : SideOf(side).mentions) {
       if (m.word->kind != VersionWordKind::kDegree) continue;
-      const bool before = m.last <= mention.first && mention.first - m.last < kDegreeBefore && SameClause(side, m.first, mention.first);
-      const bool after = m.first >= mention.last && m.first - mention.last < kDegreeAfter && SameClause(side, mention.first, m.first);
+      const bool before =
+          m.last <= mention.first && mention.first - m.last < kDegreeBefore && SameClause(side, m.first, mention.first);
+      const bool after =
+          m.first >= mention.last && m.first - mention.last < kDegreeAfter && SameClause(side, mention.first, m.first);
       if ((before || after) && (best == nullptr || m.word->low > best->word->low)) best = &m;
     }
     return best;
@@ -154,8 +157,7 @@ class Comparer {
   }
   void AddAs(Side weaker, std::vector<TokenRange> left, std::vector<TokenRange> right, std::string_view what,
              double confidence) {
-    const auto kind =
-        weaker == Side::kRight ? VersionDifferenceKind::kSoftened : VersionDifferenceKind::kStrengthened;
+    const auto kind = weaker == Side::kRight ? VersionDifferenceKind::kSoftened : VersionDifferenceKind::kStrengthened;
     out_.push_back(MakeDifference(bead_, kind, std::move(left), std::move(right), what, confidence));
   }
 

@@ -117,9 +117,8 @@ void AddTimes(const BeadWords& bead, std::vector<VersionDifference>& out) {
       if (!is_time(a) || !is_time(b) || a.word->group != b.word->group) continue;
       // The only word of its class on either side.
       const auto count = [&](const std::vector<VersionWordMention>& mentions) {
-        return std::count_if(mentions.begin(), mentions.end(), [&](const VersionWordMention& m) {
-          return is_time(m) && m.word->group == a.word->group;
-        });
+        return std::count_if(mentions.begin(), mentions.end(),
+                             [&](const VersionWordMention& m) { return is_time(m) && m.word->group == a.word->group; });
       };
       if (count(left) != 1 || count(right) != 1 || a.word->low == b.word->low) continue;
       out.push_back(MakeDifference(bead, VersionDifferenceKind::kDate, {{a.first, a.last}}, {{b.first, b.last}},

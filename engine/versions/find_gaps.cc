@@ -16,14 +16,14 @@ namespace {
 // Fitted by hand on the development pairs.
 constexpr float kFound = .5f;              // match from which a word counts as found
 constexpr double kNothingShared = .15;     // coverage of a bead below which its sentences are strangers
-constexpr double kStrangerWeight = 6;      // least weight of both of them
+constexpr int kStrangerWords = 3;          // least words of both of them
 constexpr double kSentenceCoverage = .45;  // of a sentence that may be missing
 constexpr double kStrangeCoverage = .38;   // below which the lengths need only not speak against it
 constexpr double kLengthGain = .1;         // in log of the ratio of lengths, by leaving the sentence out
 constexpr double kClauseCoverage = .3;     // of a clause that may be missing
-constexpr double kClauseWeight = 3.5;      // least weight not found, less what the other side leaves unexplained
-constexpr int kPhraseWords = 3;             // least words of a phrase that may be missing
-constexpr double kPhraseWeight = 5;        // as kClauseWeight
+constexpr double kClauseWeight = 1.4;      // least weight not found, less what the other side leaves unexplained
+constexpr int kPhraseWords = 3;            // least words of a phrase that may be missing
+constexpr double kPhraseWeight = 2;        // as kClauseWeight
 constexpr double kClauseLength = .4;       // share of the clause's length that the other side lacks
 constexpr int kHeadWords = 2;              // of an item of a list
 constexpr size_t kListItems = 3;           // least items of a list that is compared item by item
@@ -40,18 +40,21 @@ bool IsListComma(const BeadSide& side, int32_t t) {
 }
 bool IsAnd(const BeadSide& side, int32_t t) {
   const auto form = [&](int32_t k) {
-    return k >= 0 && k < static_cast<int32_t>(side.tokens.size()) ? std::string_view(side.tokens[static_cast<size_t>(k)].form)
-                                                                   : std::string_view();
+    return k >= 0 && k < static_cast<int32_t>(side.tokens.size())
+               ? std::string_view(side.tokens[static_cast<size_t>(k)].form)
+               : std::string_view();
   };
   if (OneOf(form(t), {"and", "or", "和", "或", "与"})) return true;
   // 以及 and 及, not 及时.
-  return form(t) == "及" && !OneOf(form(t + 1), {"时", "其", "早", "格"}) && !OneOf(form(t - 1), {"涉", "普", "危", "顾", "埃", "提", "波"});
+  return form(t) == "及" && !OneOf(form(t + 1), {"时", "其", "早", "格"}) &&
+         !OneOf(form(t - 1), {"涉", "普", "危", "顾", "埃", "提", "波"});
 }
 
 bool IsCut(const BeadSide& side, int32_t t) {
   const Token& token = side.tokens[static_cast<size_t>(t)];
   if (token.kind == TokenKind::kPunctuation) {
-    return OneOf(token.form, {",", "，", "、", ";", "；", ":", "：", ".", "。", "!", "?", "！", "？", "(", ")", "（", "）", "—", "–", "…"});
+    return OneOf(token.form, {",", "，", "、", ";", "；", ":",  "：", ".", "。", "!",
+                              "?", "！", "？", "(", ")",  "（", "）", "—", "–",  "…"});
   }
   return IsAnd(side, t) || OneOf(token.form, {"which", "but", "while"});
 }
@@ -114,7 +117,11 @@ class Finder {
 
   std::vector<Sides<IndexRange>> Part() const {
     const IndexRange left = bead_.sentences.left, right = bead_.sentences.right;
-    if (AreStrangers()) return {{left, {right.begin, right.begin}}, {{left.end, left.end}, right}};
+    if (AreStrangers()) {
+      // What is the caller's left comes first.
+      if (bead_.swapped) return {{{left.begin, left.begin}, right}, {left, {right.end, right.end}}};
+      return {{left, {right.begin, right.begin}}, {{left.end, left.end}, right}};
+    }
     for (const Side side : kBothSides) {
       const IndexRange range = bead_.sentences[side], other = bead_.sentences[Other(side)];
       const auto beads = [&](const IndexRange& alone, const IndexRange& rest, bool first) {
@@ -157,8 +164,9 @@ class Finder {
   bool AreStrangers() const {
     if (bead_.sentences.left.size() != 1 || bead_.sentences.right.size() != 1) return false;
     for (const Side side : kBothSides) {
-      const Sum sum = SumOf(SideOf(side));
-      if (sum.coverage() >= kNothingShared || sum.weight < kStrangerWeight) return false;
+      const auto& words = SideOf(side).words;
+      const auto count = std::count_if(words.begin(), words.end(), [](const BeadWord& w) { return w.weight > 0; });
+      if (count < kStrangerWords || SumOf(SideOf(side)).coverage() >= kNothingShared) return false;
     }
     return true;
   }
@@ -270,7 +278,8 @@ class Finder {
       TokenRange range = units[u];
       size_t next = u + 1;
       while (next < units.size() && here.SentenceAt(units[next].first) == here.SentenceAt(range.first) &&
-             SumOf(here, units[next].first, units[next].last).coverage() <= kClauseCoverage && !IsTaken(side, units[next])) {
+             SumOf(here, units[next].first, units[next].last).coverage() <= kClauseCoverage &&
+             !IsTaken(side, units[next])) {
         range.last = units[next++].last;
       }
       u = next - 1;
@@ -312,7 +321,7 @@ class Finder {
     const double scale = side == Side::kLeft ? ratio_ : 1 / ratio_;
     const double lacking = BytesOf(here, Whole(side)) * scale - BytesOf(SideOf(Other(side)), Whole(Other(side)));
     if (lacking < kClauseLength * BytesOf(here, range) * scale) return;
-    Add(side, range, std::min(.8, .5 + .03 * (missing - unexplained)));
+    Add(side, range, std::min(.8, .5 + .08 * (missing - unexplained)));
   }
 
   const BeadWords& bead_;
@@ -372,8 +381,8 @@ std::vector<ItemList> FindLists(const BeadSide& side) {
     list.items.insert(list.items.begin(), first);
     TokenRange tail{t + 1, t + 1};
     if (tail.first < size && IsAnd(side, tail.first)) continue;
-    while (tail.last < size && tail.last - tail.first < end_tokens && side.SentenceAt(tail.last) == side.SentenceAt(t) &&
-           !IsCut(side, tail.last)) {
+    while (tail.last < size && tail.last - tail.first < end_tokens &&
+           side.SentenceAt(tail.last) == side.SentenceAt(t) && !IsCut(side, tail.last)) {
       ++tail.last;
     }
     if (tail.first == tail.last) continue;

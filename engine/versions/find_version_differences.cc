@@ -19,8 +19,10 @@ constexpr double kLeastNullConfidence = .5;
 // Median coverage of the beads below which a translation is too free, or the dictionaries know too little, to say that
 // words are missing. With a dictionary readouts have .72 to .92, novels .40 to .61.
 constexpr double kCloseTranslation = .62;
-constexpr float kPartedScore = .6f;  // of a null bead that was none for the aligner
-constexpr int kMaxParts = 4;         // of one bead
+constexpr double kChineseBytes = .85;  // of a Chinese text for one byte of its English version
+constexpr double kUsualBytes = 500;    // of text that the usual ratio of lengths counts for
+constexpr float kPartedScore = .6f;    // of a null bead that was none for the aligner
+constexpr int kMaxParts = 4;           // of one bead
 
 Sides<SentenceTexts> TextsOf(const Sides<const DescribedStatement*>& statements, Sides<std::vector<Span>>& spans) {
   Sides<SentenceTexts> texts;
@@ -58,8 +60,7 @@ void AddNull(const Bead& bead, const Sides<const DescribedStatement*>& statement
     difference.sentences[side] = {s};
     difference.spans[side] = {sentence.span};
     difference.confidence = std::max(kLeastNullConfidence, static_cast<double>(bead.score));
-    difference.reason =
-        absl::StrCat("this sentence stands on the ", SideName(swapped ? Other(side) : side), " only");
+    difference.reason = absl::StrCat("this sentence stands on the ", SideName(swapped ? Other(side) : side), " only");
     out.push_back(std::move(difference));
   }
 }
@@ -77,7 +78,8 @@ void Settle(std::vector<VersionDifference>& differences) {
   for (size_t i = 0; i < differences.size(); ++i) {
     for (size_t j = 0; j < differences.size(); ++j) {
       if (i == j || !opposes(differences[i], differences[j])) continue;
-      if (differences[i].confidence < differences[j].confidence || differences[i].confidence == differences[j].confidence) {
+      if (differences[i].confidence < differences[j].confidence ||
+          differences[i].confidence == differences[j].confidence) {
         differences[i].confidence = std::min(differences[i].confidence, .4);
       }
     }
@@ -91,7 +93,14 @@ class Finder {
       : statements_(statements), linker_(linker), swapped_(swapped) {
     const double left = BytesOf(*statements.left, beads, Side::kLeft);
     const double right = BytesOf(*statements.right, beads, Side::kRight);
-    if (left > 0 && right > 0) ratio_ = right / left;
+    const auto is_chinese = [&](Side side) {
+      const auto& sentences = statements[side]->sentences;
+      return !sentences.empty() && IsChinese(sentences[0].input.language);
+    };
+    const double usual = is_chinese(Side::kLeft) == is_chinese(Side::kRight) ? 1
+                         : is_chinese(Side::kLeft)                           ? 1 / kChineseBytes
+                                                                             : kChineseBytes;
+    ratio_ = (right + usual * kUsualBytes) / (left + kUsualBytes);
     std::vector<double> coverages;
     for (const Bead& bead : beads) {
       if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
@@ -155,11 +164,10 @@ void Mirror(std::vector<Bead>& beads) {
 
 }  // namespace
 
-std::vector<VersionDifference> FindVersionDifferences(const Sides<const DescribedStatement*>& statements,
-                                                      const TermTables& tables,
-                                                      const std::vector<std::shared_ptr<const Dictionary>>& dictionaries,
-                                                      const VersionWords& words, const Lexicon& lexicon,
-                                                      const VersionOptions& options, std::vector<Bead>& beads) {
+std::vector<VersionDifference> FindVersionDifferences(
+    const Sides<const DescribedStatement*>& statements, const TermTables& tables,
+    const std::vector<std::shared_ptr<const Dictionary>>& dictionaries, const VersionWords& words,
+    const Lexicon& lexicon, const VersionOptions& options, std::vector<Bead>& beads) {
   std::vector<std::shared_ptr<const Dictionary>> known;
   for (const auto& dictionary : dictionaries) {
     if (dictionary != nullptr) known.push_back(dictionary);

@@ -34,15 +34,14 @@ struct VersionOptions {
   WordLikeness likeness;
 };
 
-// In the order of the text. `beads` are those of AlignBeads for the same sentences; those that pair strangers are parted
-// into null beads. `tables` are those of TermMatcher::Index; null dictionaries are skipped. The result for swapped sides
-// is the mirrored result but for the wording of reasons and the order of differences in one place. O(size of the
-// dictionaries + words of all beads, in each left x right). Thread-safe.
-std::vector<VersionDifference> FindVersionDifferences(const Sides<const DescribedStatement*>& statements,
-                                                      const TermTables& tables,
-                                                      const std::vector<std::shared_ptr<const Dictionary>>& dictionaries,
-                                                      const VersionWords& words, const Lexicon& lexicon,
-                                                      const VersionOptions& options, std::vector<Bead>& beads);
+// In the order of the text. `beads` are those of AlignBeads for the same sentences; those that pair strangers are
+// parted into null beads. `tables` are those of TermMatcher::Index; null dictionaries are skipped. The result for
+// swapped sides is the mirrored result but for the wording of reasons and the order of differences in one place. O(size
+// of the dictionaries + words of all beads, in each left x right). Thread-safe.
+std::vector<VersionDifference> FindVersionDifferences(
+    const Sides<const DescribedStatement*>& statements, const TermTables& tables,
+    const std::vector<std::shared_ptr<const Dictionary>>& dictionaries, const VersionWords& words,
+    const Lexicon& lexicon, const VersionOptions& options, std::vector<Bead>& beads);
 
 }  // namespace narrdiff
 

@@ -1,7 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether Chinese characters spell the sound of a foreign name: 斯特劳德 (sitelaode) is Stroud, 约翰 (yuehan) is not Paul.
+// Whether Chinese characters spell the sound of a foreign name: 斯特劳德 (sitelaode) is Stroud, 约翰 (yuehan) is not
+// Paul.
 //
 //   NameSound han = SoundOfPinyin({"si", "te", "lao", "de"});
 //   SoundLikeness(SoundOfLatin("stroud"), han) == .93;   SoundLikeness(SoundOfLatin("paul"), yuehan) == .1
@@ -28,8 +29,8 @@ NameSound SoundOfLatin(std::string_view name);
 // Of syllables in pinyin without tones.
 NameSound SoundOfPinyin(absl::Span<const std::string_view> syllables);
 
-// From 0 (nothing in common) to 1. Names are taken for the same from kSameName on. Symmetric for two sounds of one kind;
-// `latin` and `han` may both be Han. O(length^2).
+// From 0 (nothing in common) to 1. Names are taken for the same from kSameName on. Symmetric for two sounds of one
+// kind; `latin` and `han` may both be Han. O(length^2).
 double SoundLikeness(const NameSound& latin, const NameSound& han);
 inline constexpr double kSameName = .62;
 

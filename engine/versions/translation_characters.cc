@@ -9,8 +9,8 @@
 namespace narrdiff {
 namespace {
 
-constexpr size_t kMaxGlossWords = 2;     // of glosses that translate; longer ones explain
-constexpr float kSharedGloss = .5f;      // what a headword counts whose gloss has another word beside
+constexpr size_t kMaxGlossWords = 2;       // of glosses that translate; longer ones explain
+constexpr float kSharedGloss = .5f;        // what a headword counts whose gloss has another word beside
 constexpr int32_t kMaxHeadwordBytes = 12;  // four characters
 
 }  // namespace

@@ -8,7 +8,8 @@
 //   words.Find(tokens of "it strongly protested at once"):  strongly (degree), protested (stance 4), at once (urgency)
 //
 // Tags:
-//   strength.SCALE.LOW[-HIGH]  an act of a scale and how strong it is: strength.request.3, strength.modal.1-2. A range is
+//   strength.SCALE.LOW[-HIGH]  an act of a scale and how strong it is: strength.request.3, strength.modal.1-2. A range
+//   is
 //                              for words that stand for all of it in translations (要求: ask, call for, demand).
 //   strength.degree.LEVEL      makes the act it stands beside stronger: strongly, 强烈 2; greatly, 高度 1
 //   strength.urgency.LEVEL     at once 2, as soon as possible 1

@@ -13,6 +13,7 @@ namespace narrdiff {
 namespace {
 
 constexpr float kSingleHan = .5f;    // weight of a character that forms no word with its neighbours
+constexpr float kLightFactor = .25f;
 constexpr float kSayFactor = .15f;   // of verbs of saying, which versions exchange freely
 constexpr float kSameMention = .8f;  // words of one scale: what parts them is told apart from omissions
 constexpr float kSoundMatch = .9f;
@@ -22,6 +23,7 @@ constexpr float kMostByCharacters = .6f;
 constexpr float kMinShare = .12f;
 constexpr float kKnown = .65f;  // match from which a word is no candidate for the spelling of a name
 constexpr int32_t kMaxNameSyllables = 8;
+constexpr size_t kLongName = 3;  // sounds from which a name takes more than one character
 
 bool Overlap(int32_t a_first, int32_t a_last, int32_t b_first, int32_t b_last) {
   return a_first < b_last && b_first < a_last;
@@ -169,6 +171,7 @@ float WordLinker::WeightOf(const BeadSide& side, const BeadWord& word, const Ter
   const Token& token = side.tokens[static_cast<size_t>(word.first)];
   const bool single = word.last == word.first + 1;
   if (single && function_words_.count(token.form) > 0) return 0;
+  if (words_.IsLight(type.key)) return kLightFactor * type.weight;
   if (word.kind == TermKind::kHan) return single ? kSingleHan * type.weight : type.weight;
   return token.form.size() < 2 ? 0 : type.weight;
 }
@@ -316,6 +319,13 @@ void WordLinker::LinkAlike(BeadWords& bead) const {
   }
 }
 
+bool WordLinker::IsLexiconName(const BeadSide& side, const BeadWord& word) const {
+  return std::any_of(side.entries.begin(), side.entries.end(), [&](const LexiconMatch& m) {
+    const LexiconEntry& entry = lexicon_.entry(m.entry);
+    return Overlap(m.first, m.last, word.first, word.last) && entry.name_type != NameType::kNone && !entry.zh.empty();
+  });
+}
+
 void WordLinker::LinkNames(BeadWords& bead) const {
   for (const Side side : kBothSides) {
     BeadSide& from = bead.sides[side];
@@ -325,6 +335,7 @@ void WordLinker::LinkNames(BeadWords& bead) const {
       BeadWord& word = from.words[w];
       const Token& token = from.tokens[static_cast<size_t>(word.first)];
       if (word.kind != TermKind::kWord || !token.capital || word.weight == 0 || word.match >= kKnown) continue;
+      if (IsLexiconName(from, word)) continue;  // its Chinese forms are known
       const HanRun run = FindSound(han, SoundOfLatin(token.form));
       if (run.likeness < kSameName) continue;
       ForWords(han, run.first, run.last, [&](size_t v) { Raise(han.words[v], kSoundMatch, static_cast<int32_t>(w)); });
@@ -349,6 +360,7 @@ HanRun FindSound(const BeadSide& side, const NameSound& name) {
       if (token.kind != TokenKind::kHan || known[end] || !side.spells_names[end]) break;
       int32_t at = 0;
       syllables.push_back(Pinyin(NextCodePoint(token.form, at)));
+      if (syllables.size() == 1 && name.size() >= kLongName) continue;
       const double likeness = SoundLikeness(name, SoundOfPinyin(syllables));
       if (likeness > best.likeness + 1e-9) {
         best = {static_cast<int32_t>(begin), static_cast<int32_t>(end) + 1, likeness};

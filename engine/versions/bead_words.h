@@ -105,6 +105,7 @@ class WordLinker {
   void LinkAlike(BeadWords& bead) const;
   void LinkNames(BeadWords& bead) const;
   float WeightOf(const BeadSide& side, const BeadWord& word, const TermType& type) const;
+  bool IsLexiconName(const BeadSide& side, const BeadWord& word) const;
   void LookUp(const TermType& type, BeadWord& word) const;
 
   Sides<const DescribedStatement*> statements_;

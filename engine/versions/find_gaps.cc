@@ -183,10 +183,27 @@ class Finder {
   bool IsLonely(Side side, int32_t sentence) const {
     if (bead_.sentences[side].size() < 2) return false;
     const TokenRange range = TokensOf(side, sentence);
-    const double coverage = SumOf(SideOf(side), range.first, range.last).coverage();
+    const double coverage = MutualCoverage(side, range);
     if (range.first == range.last || coverage >= kSentenceCoverage) return false;
     const double gain = LengthError(side, {}) - LengthError(side, range);
     return gain > (coverage < kStrangeCoverage ? -kLengthGain : kLengthGain);
+  }
+
+  // Coverage by words of the other side that are not better at home in another sentence of this one.
+  double MutualCoverage(Side side, const TokenRange& range) const {
+    const auto& others = SideOf(Other(side)).words;
+    const auto& words = SideOf(side).words;
+    Sum sum;
+    for (const BeadWord& word : words) {
+      if (word.first < range.first || word.first >= range.last) continue;
+      sum.weight += static_cast<double>(word.weight);
+      if (word.partner < 0) continue;
+      const int32_t back = others[static_cast<size_t>(word.partner)].partner;
+      const bool elsewhere = back >= 0 && (words[static_cast<size_t>(back)].first < range.first ||
+                                           words[static_cast<size_t>(back)].first >= range.last);
+      if (!elsewhere) sum.found += static_cast<double>(word.weight * word.match);
+    }
+    return sum.coverage();
   }
 
   TokenRange TokensOf(Side side, int32_t sentence) const {

@@ -56,6 +56,10 @@ VersionWords::VersionWords(const Lexicon& lexicon) {
   for (int32_t e = 0; e < lexicon.size(); ++e) {
     const LexiconEntry& entry = lexicon.entry(e);
     for (const std::string_view tag : entry.tags) {
+      if (tag == "version.light") {
+        light_.insert(entry.en_keys.begin(), entry.en_keys.end());
+        light_.insert(entry.zh_keys.begin(), entry.zh_keys.end());
+      }
       if (const auto word = ParseTag(tag, entry.id); word.has_value()) Add(entry, *word);
     }
   }

@@ -19,6 +19,7 @@
 //   time.CLASS.VALUE           dates without a figure: Thursday is time.weekday.4
 //   name.given                 given names, one entry a name, in both languages
 //   name.syllable              characters with which foreign names are spelt
+//   version.light              words that come and go in translation
 #ifndef NARRDIFF_ENGINE_VERSIONS_VERSION_WORDS_H_
 #define NARRDIFF_ENGINE_VERSIONS_VERSION_WORDS_H_
 
@@ -60,13 +61,15 @@ class VersionWords {
   std::vector<VersionWordMention> Find(const std::vector<Token>& tokens) const;
   // Whether foreign names are spelt with this character.
   bool SpellsNames(const std::string& character) const { return syllables_.contains(character); }
+  // Whether it is a word that comes and goes in translation; `stem` as Token::stem, or a word of Han.
+  bool IsLight(const std::string& stem) const { return light_.contains(stem); }
 
  private:
   void Add(const LexiconEntry& entry, const VersionWord& word);
 
   std::vector<VersionWord> words_;
   absl::flat_hash_map<std::string, std::vector<int32_t>> by_key_;
-  absl::flat_hash_set<std::string> syllables_;
+  absl::flat_hash_set<std::string> syllables_, light_;
   absl::flat_hash_map<std::string, int32_t> longest_;  // tokens of the longest key that starts with this one
 };
 

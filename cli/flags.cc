@@ -215,10 +215,10 @@ constexpr Flag kFlags[] = {
                       "lexicon alone serves, and the report says so"),
 
     // --- Output
-    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx", kDiff | kView, kWriting, "What to write.")
+    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx|diffs", kDiff | kView, kWriting, "What to write.")
         .Value("FORMAT")
         .DefaultWords("by the ending of the --output file (.txt, .html, .json, "
-                      ".textproto, .pb, .pairs.pb, .tsv, .tmx), "
+                      ".textproto, .pb, .pairs.pb, .tsv, .tmx, .diffs.tsv), "
                       "else text")
         .Details("text: the side-by-side report. html: the same as one page "
                  "that needs no other file. pb: the whole "
@@ -228,7 +228,8 @@ constexpr Flag kFlags[] = {
                  "LEFT_IDS, RIGHT_IDS, RELATION, SCORE, "
                  "LEFT_TEXT, RIGHT_TEXT, ids from 0 and joined by commas, an "
                  "empty side for what is unaligned. tmx: a "
-                 "translation memory of the pairs."),
+                 "translation memory of the pairs. diffs: of two versions LEFT_ID, "
+                 "RIGHT_ID, KIND, REASON of each difference."),
     Choice("format", "text|spans|json|pb", kSegment, kWriting, "What to write.")
         .Value("FORMAT")
         .DefaultWords("by the ending of the --output file (.txt, .spans, "
@@ -248,7 +249,7 @@ constexpr Flag kFlags[] = {
         .DefaultWords("standard output, which - names too")
         .Details("The file appears whole or not at all: it is written beside "
                  "its place and renamed when it is complete."),
-    Switch("header", kDiff | kView, kWriting, "Start tsv output with a line that names the columns."),
+    Switch("header", kDiff | kView, kWriting, "Start tsv or diffs output with a line that names the columns."),
     Switch("body", kSegment, kWriting,
            "Only the sentences of the statement: no title, date line, heading "
            "or furniture.")
@@ -415,13 +416,15 @@ constexpr CommandRow kCommands[kCommandCount] = {
      3,
      "a TASK and two folders, GOLD and PRED",
      "Measure output against gold answers.",
-     "TASK is one of segmentation, beads, pairs, attributions.\n\n"
+     "TASK is one of segmentation, beads, pairs, diffs, attributions.\n\n"
      "segmentation: each GOLD/NAME.gold, lines of START and END in code points "
      "of GOLD/NAME.txt, against PRED/NAME.pred.\n\n"
      "beads: each GOLD/DOC/gold.tsv against PRED/DOC.tsv; monotone beads, "
      "strict and lax.\n\n"
      "pairs: each GOLD/DOC/pairs.tsv against PRED/DOC.tsv; competing pairs and "
      "their relations.\n\n"
+     "diffs: each GOLD/DOC/diffs.tsv against PRED/DOC.tsv, as diff "
+     "--format=diffs writes it; where two versions part.\n\n"
      "attributions: each GOLD/DOC/attributions.json with article.txt against "
      "PRED/DOC.json.\n\n"
      "Lines of beads and pairs are LEFT_IDS, RIGHT_IDS and, where there are "

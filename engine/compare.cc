@@ -34,6 +34,8 @@
 #include "engine/segment/segment_rule.h"
 #include "engine/segment/segment_sentences.h"
 #include "engine/summarise/summarise_comparison.h"
+#include "engine/versions/find_version_differences.h"
+#include "engine/versions/version_words.h"
 #include "unicode/uversion.h"
 
 namespace narrdiff {
@@ -168,6 +170,83 @@ int64_t Cells(const Sides<SideState>& sides) {
 
 absl::Status Interrupted() { return absl::CancelledError("interrupted"); }
 
+void FillWordDiffs(const Sides<SideState>& sides, const std::vector<WordDiff>& diffs, v1::AlignedPair& out) {
+  for (const WordDiff& d : diffs) {
+    v1::WordDiff& to = *out.add_word_diffs();
+    to.set_kind(static_cast<v1::WordDiff::Kind>(d.kind));
+    if (!d.left.empty()) *to.mutable_left() = ToProto(d.left, *sides.left.code_points);
+    if (!d.right.empty()) *to.mutable_right() = ToProto(d.right, *sides.right.code_points);
+  }
+}
+
+// --- Versions of one statement ---
+
+void AddDifference(const VersionDifference& from, const Sides<SideState>& sides, v1::Comparison& out) {
+  v1::VersionDifference& to = *out.add_differences();
+  to.set_kind(static_cast<v1::VersionDifference::Kind>(from.kind));
+  for (const int32_t s : from.sentences.left) to.add_left(static_cast<uint32_t>(s));
+  for (const int32_t s : from.sentences.right) to.add_right(static_cast<uint32_t>(s));
+  for (const Span& span : from.spans.left) *to.add_left_spans() = ToProto(span, *sides.left.code_points);
+  for (const Span& span : from.spans.right) *to.add_right_spans() = ToProto(span, *sides.right.code_points);
+  to.set_reason(from.reason);
+  to.set_confidence(from.confidence);
+}
+
+// Whether the difference is one between, or on one side of, the sentences of the bead.
+bool StandsIn(const VersionDifference& difference, const Bead& bead) {
+  for (const Side side : kBothSides) {
+    const std::vector<int32_t>& sentences = difference.sentences[side];
+    if (sentences.empty()) continue;
+    return bead.sentences[side].begin <= sentences.front() && sentences.back() < bead.sentences[side].end;
+  }
+  return false;
+}
+
+std::string_view NameOf(VersionDifferenceKind kind) {
+  static constexpr std::string_view kNames[] = {"",     "omitted", "added",    "number",
+                                                "date", "name",    "softened", "strengthened"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+void AddEvidence(const VersionDifference& from, const Sides<SideState>& sides, v1::AlignedPair& out) {
+  v1::Evidence& to = *out.add_evidence();
+  to.set_kind(std::string(NameOf(from.kind)));
+  for (const Span& span : from.spans.left) *to.add_left() = ToProto(span, *sides.left.code_points);
+  for (const Span& span : from.spans.right) *to.add_right() = ToProto(span, *sides.right.code_points);
+  to.set_reason(from.reason);
+  to.set_weight(from.confidence);
+  to.set_relation(v1::RELATION_DIFFER);
+}
+
+WordDiffKind WordDiffKindOf(VersionDifferenceKind kind) {
+  switch (kind) {
+    case VersionDifferenceKind::kNumber:
+      return WordDiffKind::kNumber;
+    case VersionDifferenceKind::kDate:
+      return WordDiffKind::kDate;
+    case VersionDifferenceKind::kName:
+      return WordDiffKind::kName;
+    case VersionDifferenceKind::kSoftened:
+    case VersionDifferenceKind::kStrengthened:
+      return WordDiffKind::kStrength;
+    case VersionDifferenceKind::kOmitted:
+      return WordDiffKind::kLeftOnly;
+    case VersionDifferenceKind::kAdded:
+      return WordDiffKind::kRightOnly;
+    case VersionDifferenceKind::kUnspecified:
+      break;
+  }
+  return WordDiffKind::kChanged;
+}
+
+void AddWordDiffs(const VersionDifference& from, std::vector<WordDiff>& out) {
+  const size_t count = std::max(from.spans.left.size(), from.spans.right.size());
+  for (size_t k = 0; k < count; ++k) {
+    out.push_back({WordDiffKindOf(from.kind), k < from.spans.left.size() ? from.spans.left[k] : Span{},
+                   k < from.spans.right.size() ? from.spans.right[k] : Span{}});
+  }
+}
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -183,6 +262,7 @@ struct Comparer::Rungs {
   std::vector<std::string> lexicon_names;
   std::shared_ptr<const Dictionary> dictionary;  // null when none is installed
   std::optional<TermMatcher> matcher;
+  std::optional<VersionWords> version_words;
   std::optional<PairModel> pair_model;
   std::optional<RelationModel> relation_model;
 
@@ -206,7 +286,9 @@ struct Comparer::Rungs {
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
+  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, std::vector<Bead>& beads) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
+                                           const std::vector<VersionDifference>& differences,
                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
   void FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left, const DescribedSentence& right,
                        const std::vector<Evidence>& evidence, v1::AlignedPair& out) const;
@@ -251,6 +333,7 @@ absl::Status Comparer::Rungs::Load() {
     NARRDIFF_ASSIGN_OR_RETURN(dictionary, Dictionary::Open(options.dictionary_path));
   }
   matcher.emplace(std::vector<std::shared_ptr<const Dictionary>>{dictionary, BuiltinDictionary()});
+  version_words.emplace(*lexicon);
   NARRDIFF_ASSIGN_OR_RETURN(pair_model, PairModel::Builtin());
   NARRDIFF_ASSIGN_OR_RETURN(relation_model, RelationModel::Builtin());
   return absl::OkStatus();
@@ -423,12 +506,7 @@ void Comparer::Rungs::FillDifferences(const Sides<SideState>& sides, const Descr
     to.set_relation(ToProto(e.relation));
     ++told;
   }
-  for (const WordDiff& d : DiffWords(left, right, evidence)) {
-    v1::WordDiff& to = *out.add_word_diffs();
-    to.set_kind(static_cast<v1::WordDiff::Kind>(d.kind));
-    if (!d.left.empty()) *to.mutable_left() = ToProto(d.left, left_map);
-    if (!d.right.empty()) *to.mutable_right() = ToProto(d.right, right_map);
-  }
+  FillWordDiffs(sides, DiffWords(left, right, MarksOf(evidence)), out);
 }
 
 std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState>& sides,
@@ -474,7 +552,14 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
   return summarised;
 }
 
+std::vector<VersionDifference> Comparer::Rungs::FindDifferences(const Sides<SideState>& sides,
+                                                                std::vector<Bead>& beads) const {
+  return FindVersionDifferences({&sides.left.described, &sides.right.described}, matcher->Index(TextsOf(sides)),
+                                {dictionary, BuiltinDictionary()}, *version_words, *lexicon, VersionOptions{}, beads);
+}
+
 std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
+                                                          const std::vector<VersionDifference>& differences,
                                                           std::vector<std::vector<Evidence>>& evidence,
                                                           v1::Comparison& out) const {
   const Sides<SentenceDescriber> describers{{sides.left.described.party, sides.left.described.other_party, *lexicon},
@@ -507,17 +592,18 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     to.set_relation_confidence(1);
     const DescribedSentence left = describe(Side::kLeft, bead.sentences.left);
     const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
-    // Of two versions only differences of fact are told; stance is the same by nature.
-    std::vector<Evidence> differences;
-    for (Evidence& e : FindEvidence(left, right, PairFeatureVector{}, *lexicon)) {
-      const bool figure = (e.kind == EvidenceKind::kNumber && e.strength >= .5f) || e.kind == EvidenceKind::kDate;
-      if (!figure) continue;
-      e.relation = Relation::kDiffer;
-      e.weight = static_cast<double>(e.strength);
-      differences.push_back(std::move(e));
+    std::vector<Evidence> figures;  // for the summary
+    std::vector<WordDiff> marked;
+    for (const VersionDifference& difference : differences) {
+      if (!StandsIn(difference, bead)) continue;
+      AddEvidence(difference, sides, to);
+      AddWordDiffs(difference, marked);
+      if (difference.kind == VersionDifferenceKind::kNumber) {
+        figures.push_back({EvidenceKind::kNumber, 1, difference.spans.left, difference.spans.right, "", {}, 0});
+      }
     }
-    FillDifferences(sides, left, right, differences, to);
-    evidence.push_back(std::move(differences));
+    FillWordDiffs(sides, DiffWords(left, right, std::move(marked)), to);
+    evidence.push_back(std::move(figures));
     summarised.push_back(std::move(pair));
   }
   return summarised;
@@ -762,8 +848,10 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, AlignVersions(sides));
-    pairs = FillParallel(sides, beads, evidence, out);
+    NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignVersions(sides));
+    const std::vector<VersionDifference> differences = FindDifferences(sides, beads);
+    for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
+    pairs = FillParallel(sides, beads, differences, evidence, out);
   } else if (cells > 0) {
     pairs = FillCompeting(sides, evidence, out);
   }

@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/open_embedder.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <initializer_list>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "cli/exit_codes.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "engine/base/status_macros.h"
 #include "engine/embed/cached_embedder.h"
+#include "engine/embed/deferred_embedder.h"
 #include "engine/embed/model_embedder.h"
 
 namespace narrdiff::cli {
@@ -54,7 +60,36 @@ std::string FirstOf(std::initializer_list<const char*> names) {
   return "";
 }
 
+// Without a folder where there is to be no cache.
+CacheOptions CacheOptionsFor(const Arguments& arguments) {
+  CacheOptions options;
+  options.folder = arguments.Given("embeddings-cache") ? arguments.Get("embeddings-cache") : CacheFolder(LookAround());
+  if (options.folder == "off") options.folder.clear();
+  return options;
+}
+
+void AppendFile(const std::string& path, std::string& identity) {
+  struct stat facts = {};
+  if (stat(path.c_str(), &facts) != 0) return;
+  identity +=
+      Cat("\n", path, " ", facts.st_ino, " ", facts.st_size, " ", facts.st_mtim.tv_sec, ".", facts.st_mtim.tv_nsec);
+}
+
 }  // namespace
+
+std::string ModelIdentity(const std::string& folder, const std::string& program) {
+  std::error_code error;
+  std::vector<std::string> files;
+  // Stops where a folder cannot be read: opening the model tells.
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    files.push_back(at->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  std::string identity = std::filesystem::absolute(folder, error).string();
+  for (const std::string& file : files) AppendFile(file, identity);
+  AppendFile(program, identity);
+  return identity;
+}
 
 ServerVariables ServerVariablesFor(std::string_view url) {
   ServerVariables variables;
@@ -106,20 +141,23 @@ absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::Open() const {
                               MakeServerEmbedder(ServerOptionsFromFlags(arguments_, variables)));
     return WithCache(std::move(embedder));
   }
-  ModelOptions options;
-  options.directory = FindModel(arguments_);
-  if (options.directory.empty()) return SharedEmbedder();
-  NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder, OpenModelEmbedder(options));
-  return WithCache(std::move(embedder));
+  ModelOptions model;
+  model.directory = FindModel(arguments_);
+  if (model.directory.empty()) return SharedEmbedder();
+  const auto open = [model] { return OpenModelEmbedder(model); };
+  const CacheOptions cache = CacheOptionsFor(arguments_);
+  absl::StatusOr<SharedEmbedder> embedder =
+      cache.folder.empty() ? absl::StatusOr<SharedEmbedder>(open())
+                           : MakeDeferredEmbedder(ModelIdentity(model.directory, LookAround().program), open, cache);
+  if (!embedder.ok()) return embedder;
+  return WithCache(*std::move(embedder));
 }
 
 absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::WithCache(SharedEmbedder embedder) const {
-  const bool named = arguments_.Given("embeddings-cache");
-  CacheOptions options;
-  options.folder = named ? arguments_.Get("embeddings-cache") : CacheFolder(LookAround());
-  if (options.folder == "off" || options.folder.empty()) return embedder;
+  const CacheOptions options = CacheOptionsFor(arguments_);
+  if (options.folder.empty()) return embedder;
   absl::StatusOr<SharedEmbedder> cached = MakeCachedEmbedder(embedder, options);
-  if (cached.ok() || named) return cached;
+  if (cached.ok() || arguments_.Given("embeddings-cache")) return cached;
   if (!arguments_.Given("quiet")) {
     PrintMessage(Cat("warning: continuing without a cache of embeddings: ", cached.status().message()));
   }

@@ -45,6 +45,10 @@ ServerOptions ServerOptionsFromFlags(const Arguments& arguments, const ServerVar
 // neither is known.
 std::string CacheFolder(const Surroundings& surroundings);
 
+// Tells one state of a model from another without reading it: the names, sizes
+// and times of the files in `folder` and of the program that would read them.
+std::string ModelIdentity(const std::string& folder, const std::string& program);
+
 // Opens an embedder when it is first wanted and hands the same one out later.
 class EmbedderSource {
  public:

@@ -3,6 +3,9 @@
 #include "cli/open_embedder.h"
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -110,6 +113,25 @@ TEST_F(OpenEmbedderTest, ServerOptions) {
   EXPECT_EQ(options.prefix, "query: ");
   EXPECT_EQ(options.timeout_ms, 7000);
   EXPECT_EQ(options.key + options.proxy + options.no_proxy, "kpn");
+}
+
+TEST(ModelIdentity, ChangesWithFilesAndProgram) {
+  const std::string folder = testing::TempDir() + "/identity", program = folder + "-program";
+  std::filesystem::create_directories(folder + "/1_Pooling");
+  const auto write = [](const std::string& path, const char* text) { std::ofstream(path) << text; };
+  write(folder + "/config.json", "{}");
+  write(folder + "/1_Pooling/config.json", "{}");
+  write(program, "x");
+  std::vector<std::string> seen = {ModelIdentity(folder, program)};
+  EXPECT_EQ(ModelIdentity(folder, program), seen[0]);
+  write(folder + "/1_Pooling/config.json", "{ }");
+  seen.push_back(ModelIdentity(folder, program));
+  write(folder + "/narrdiff.json", "");
+  seen.push_back(ModelIdentity(folder, program));
+  write(program, "xy");
+  seen.push_back(ModelIdentity(folder, program));
+  EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size());
+  ModelIdentity("/no/such/folder", "");
 }
 
 TEST(CacheFolder, AsTheSpecificationOfFoldersHasIt) {

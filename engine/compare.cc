@@ -45,6 +45,8 @@ constexpr size_t kMaxSubjects = 3;
 constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
 constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
+// Vectors of tokens take 40 KB a sentence; longer texts do without.
+constexpr size_t kMostTextsWithTokens = 5'000;
 constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5;  // shares of the work
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
@@ -99,7 +101,8 @@ struct SideState {
   std::vector<int32_t> units;  // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
-  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin.
+  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin;
+  // of very long statements there are no tokens.
   std::vector<Embedding> embeddings;
 };
 
@@ -149,6 +152,16 @@ Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
   return texts;
 }
 
+// The text of a run of sentences, as one would write them one after another.
+std::string JoinSentences(const SentenceTexts& texts, const IndexRange& run) {
+  std::string joined;
+  for (int32_t s = run.begin; s < run.end; ++s) {
+    if (s > run.begin && !IsChinese(texts.language)) joined += ' ';
+    joined += texts.spans[static_cast<size_t>(s)].Of(texts.text);
+  }
+  return joined;
+}
+
 int64_t Cells(const Sides<SideState>& sides) {
   return static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
 }
@@ -188,7 +201,8 @@ struct Comparer::Rungs {
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
   absl::Status CheckCells(const Sides<SideState>& sides, v1::Mode mode) const;
   absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
-  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts) const;
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens) const;
+  absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
@@ -463,12 +477,13 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
 std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                                           std::vector<std::vector<Evidence>>& evidence,
                                                           v1::Comparison& out) const {
+  const Sides<SentenceDescriber> describers{{sides.left.described.party, sides.left.described.other_party, *lexicon},
+                                            {sides.right.described.party, sides.right.described.other_party, *lexicon}};
   // A bead's side as one sentence: from the first of its sentences to the last.
   const auto describe = [&](Side side, const IndexRange& range) {
     SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
     joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
-    const DescribedStatement& whole = sides[side].described;
-    return DescribeStatement({Clip(joined, options.limits)}, whole.party, whole.other_party, *lexicon).sentences[0];
+    return describers[side].Describe(Clip(joined, options.limits));
   };
   const auto name = [](const char* letter, const std::vector<int32_t>& indices) {
     return absl::StrCat(letter, absl::StrJoin(indices, ","));
@@ -657,10 +672,11 @@ absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode
       sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
 }
 
-absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts) const {
+absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts,
+                                                                   bool tokens) const {
   const int64_t total = static_cast<int64_t>(texts.size());
   EmbedOptions embed;
-  embed.tokens = options.embedder->info().has_tokens;
+  embed.tokens = tokens && options.embedder->info().has_tokens;
   embed.progress = [&](int64_t done) {
     const double part = static_cast<double>(done) / static_cast<double>(total);
     const double share = kEmbeddingBegins + (kEmbeddingEnds - kEmbeddingBegins) * part;
@@ -681,15 +697,25 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
   if (options.embedder == nullptr) {
     return options.no_embedder_reason.empty() ? absl::OkStatus() : fall_back(options.no_embedder_reason);
   }
+  if (out.mode() == v1::MODE_COMPETING) {
+    issues.push_back({IssueSeverity::kNote, "lexical-competing", std::nullopt, Span{},
+                      "competing statements are compared by words and knowledge; an embedding model serves versions of "
+                      "one statement (--mode=parallel)"});
+    return absl::OkStatus();
+  }
+  struct Use {
+    size_t place = 0, times = 0;
+  };
   std::vector<std::string_view> texts;
-  std::unordered_map<std::string_view, size_t> places;
+  std::unordered_map<std::string_view, Use> uses;
   for (const Side side : kBothSides) {
     const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      if (places.try_emplace(span.Of(text), texts.size()).second) texts.push_back(span.Of(text));
+      Use& use = uses.try_emplace(span.Of(text), Use{texts.size(), 0}).first->second;
+      if (use.times++ == 0) texts.push_back(span.Of(text));
     }
   }
-  const absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts);
+  absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
   const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());
   if (!embeddings.ok()) {
     return may_fall_back ? fall_back(std::string(embeddings.status().message())) : embeddings.status();
@@ -697,11 +723,31 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
   for (const Side side : kBothSides) {
     const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      sides[side].embeddings.push_back((*embeddings)[places.at(span.Of(text))]);
+      Use& use = uses.at(span.Of(text));
+      Embedding& embedding = (*embeddings)[use.place];
+      sides[side].embeddings.push_back(--use.times == 0 ? std::move(embedding) : embedding);
     }
   }
   out.mutable_backends()->set_similarity(options.embedder->info().name);
   return absl::OkStatus();
+}
+
+// Two versions of one statement, lined up by words, and by vectors where the sentences have them.
+absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides) const {
+  const Sides<SentenceTexts> texts = TextsOf(sides);
+  if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) {
+    return AlignBeads(texts, *matcher, AlignOptions{});
+  }
+  BeadVectors vectors;
+  vectors.sentences = {sides.left.embeddings, sides.right.embeddings};
+  vectors.embed = [&](Side side, const std::vector<IndexRange>& runs) {
+    std::vector<std::string> joined;
+    for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
+    return EmbedTexts({joined.begin(), joined.end()}, false);
+  };
+  AlignOptions align;
+  align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
+  return AlignBeads(texts, *matcher, vectors, align);
 }
 
 absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
@@ -716,7 +762,8 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), *matcher, AlignOptions{}), evidence, out);
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, AlignVersions(sides));
+    pairs = FillParallel(sides, beads, evidence, out);
   } else if (cells > 0) {
     pairs = FillCompeting(sides, evidence, out);
   }

@@ -13,17 +13,18 @@
 #include "engine/align/link_tokens.h"
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
+#include "engine/align/sentence_vectors.h"
 #include "engine/base/status_macros.h"
 
 namespace narrdiff {
 namespace {
 
-BeadBand BandOf(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const AlignOptions& options) {
+BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
   if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
     return FullBand(left, right);
   }
-  return FindBand(tables, lengths, std::clamp(options.band_radius, 8, 1000));
+  return FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
 }
 
 // Both sides in the canonical order, which makes results independent of how they were given.
@@ -63,7 +64,7 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
 
 std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
                               const AlignOptions& options) {
-  const BeadBand band = BandOf(tables, lengths, options);
+  const BeadBand band = BandOf(tables, options);
   std::vector<Bead> beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
   if (options.learn && tables.tables.left.sentence_count() > 1 && tables.tables.right.sentence_count() > 1) {
     LearnTerms(beads, options.weights, tables);
@@ -85,7 +86,7 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   }
   Ordered ordered(sides, matcher);
   const BeadVectors in_order = ordered.swapped ? vectors.Swapped() : vectors;
-  const BeadBand band = BandOf(ordered.tables, ordered.lengths, options);
+  const BeadBand band = BandOf(ordered.tables, options);
   AlignOptions composed = options;
   composed.weights = ComposedWeights();
   const auto search = [&](std::vector<Bead>* likely) {
@@ -99,7 +100,7 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
 
   const bool has_tokens = in_order.has_tokens();
   AlignOptions rescoring = options;
-  rescoring.weights = RescoringWeights(has_tokens);
+  rescoring.weights = has_tokens ? LinkedWeights() : PooledWeights();
   std::optional<TokenLinks> links;
   if (has_tokens) links.emplace(in_order.sentences, ordered.sides, path, options.link_radius);
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,

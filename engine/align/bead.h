@@ -56,20 +56,36 @@ inline BeadWeights ComposedWeights() {
   return weights;
 }
 
-// To choose among the likely beads with vectors of their texts, and with links of tokens or without.
-inline BeadWeights RescoringWeights(bool has_tokens) {
+// To choose among the likely beads with vectors of their texts and links of tokens.
+inline BeadWeights LinkedWeights() {
   BeadWeights weights;
-  weights.expectation = .93;
-  weights.length = .26;
-  weights.quote_end = .09;
-  weights.quote_open = .05;
+  weights.expectation = 1.24;
+  weights.length = .245;
+  weights.quote_end = .1;
+  weights.quote_open = .04;
+  weights.bias = .2;
+  weights.skip = -.077;
+  weights.sharpness = 14;
+  weights.decode_cost = .4;
+  weights.cosine = 1.05;
+  weights.neighbours = .32;
+  weights.leak = 2.87;
+  return weights;
+}
+
+// The same where an embedder gives no vectors of tokens.
+inline BeadWeights PooledWeights() {
+  BeadWeights weights;
+  weights.expectation = 1.33;
+  weights.length = .347;
+  weights.quote_end = .16;
+  weights.quote_open = .03;
   weights.bias = .15;
-  weights.skip = -.09;
-  weights.sharpness = 31;
-  weights.decode_cost = .3;
-  weights.cosine = 1.44;
-  weights.neighbours = .44;
-  weights.leak = has_tokens ? 1.2 : 0;
+  weights.skip = -.126;
+  weights.sharpness = 16;
+  weights.decode_cost = .25;
+  weights.cosine = 1.78;
+  weights.neighbours = .56;
   return weights;
 }
 
@@ -87,7 +103,7 @@ struct AlignOptions {
   // lowering it embeds more runs of sentences. At .001 one in a hundred right ones is lost, and none that would win.
   double likely = .001;
   // With vectors: sentences to both sides of a bead among which its words are linked. Range 1 to 50.
-  int32_t link_radius = 6;
+  int32_t link_radius = 2;
 };
 
 // The greatest AlignOptions::max_group.

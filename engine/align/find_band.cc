@@ -5,175 +5,257 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-
-#include "engine/align/term_postings.h"
+#include <utility>
+#include <vector>
 
 namespace narrdiff {
 namespace {
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
-// Blocks of 2^shift sentences. A path over blocks as, for each left block, the right blocks it visits.
-struct CoarsePath {
-  std::vector<int32_t> low, high;  // inclusive
+// Most blocks of a side that are searched whole.
+constexpr int32_t kCoarsestBlocks = 4096;
+// Blocks that a finer path may be off the coarser one, before and after.
+constexpr int32_t kRefine = 20;
+// Cosines are counted in standard deviations from what chance gives. From so many on, two blocks count as alike.
+constexpr float kAlike = 1.2f;
+// What it costs to begin a passage that one side lacks, or that both sides have something else for, and each of its
+// blocks.
+constexpr float kOpen = 4, kGap = .05f;
+constexpr int32_t kSamples = 4096;
+constexpr size_t kLanes = 8;
+
+// One side at one level: unit vectors, padded to whole lanes.
+struct Blocks {
+  int32_t count = 0;
+  std::vector<float> vectors;
 };
 
-constexpr int32_t kCoarsestBlocks = 256;
-// A type in more blocks than this says little about where we are.
-constexpr size_t kMaxBlocks = 48;
+// For each left block the right blocks that a path visits, inclusive.
+struct CoarsePath {
+  std::vector<int32_t> low, high;
+};
+
+// Of paths to a cell: whose last step matches its blocks, leaves the left one alone, leaves the right one alone.
+struct Scores {
+  float both = -1e30f, left = -1e30f, right = -1e30f;
+};
+
+// How the best paths came to a cell.
+enum Steps : uint8_t {
+  kFromBoth = 0,
+  kFromLeft = 1,
+  kFromRight = 2,
+  kDiagonal = 0,
+  kDown = 4,
+  kAcross = 12,
+  kBothMask = 15,
+  kLeftOpens = 16,
+  kRightOpens = 32,
+  kRightFromLeft = 64,
+  kRightMask = 96,
+};
+
+float Dot(const float* a, const float* b, size_t dimensions) {
+  float sums[kLanes] = {};
+  for (size_t d = 0; d < dimensions; d += kLanes) {
+    for (size_t k = 0; k < kLanes; ++k) sums[k] += a[d + k] * b[d + k];
+  }
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
+// Makes a band of a path: `radius` more on both sides, and rows that grow and overlap.
+void Widen(int32_t radius, int32_t columns, BeadBand& band) {
+  for (int32_t& low : band.low) low = std::clamp(low - radius, 0, columns);
+  for (int32_t& high : band.high) high = std::clamp(high + radius, 0, columns);
+  band.low.front() = 0;
+  band.high.back() = columns;
+  for (size_t i = 1; i < band.high.size(); ++i) band.high[i] = std::max(band.high[i], band.high[i - 1]);
+  for (size_t i = band.low.size() - 1; i-- > 0;) band.low[i] = std::min(band.low[i], band.low[i + 1]);
+  band.Finish();
+}
 
 class CoarseSearch {
  public:
-  CoarseSearch(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths)
-      : tables_(tables), left_postings_(tables.tables.left), right_postings_(tables.tables.right) {
-    for (const Side side : kBothSides) {
-      std::vector<double>& sums = length_[side];
-      sums.assign(1, 0);
-      for (const int32_t bytes : lengths[side]) sums.push_back(sums.back() + std::max(bytes, 1));
-      for (double& s : sums) s /= std::max(1.0, sums.back());
-    }
+  CoarseSearch(const Sides<int32_t>& sentences, absl::Span<const SentenceVectors> sources)
+      : sentences_(sentences), sources_(sources) {
+    for (const SentenceVectors& source : sources) dimensions_ += Index(source.dimensions);
+    dimensions_ = (dimensions_ + kLanes - 1) / kLanes * kLanes;
   }
 
-  BeadBand Run(int32_t radius) {
-    const int32_t left = tables_.tables.left.sentence_count(), right = tables_.tables.right.sentence_count();
+  BeadBand Run(int32_t radius) const {
+    const int32_t left = sentences_.left, right = sentences_.right;
     int shift = 1;
     while ((std::max(left, right) >> shift) > kCoarsestBlocks) ++shift;
     CoarsePath path;
     for (bool first = true; shift >= 1; --shift, first = false) {
-      const int32_t rows = Blocks(left, shift), columns = Blocks(right, shift);
+      const Sides<Blocks> blocks{MakeBlocks(Side::kLeft, shift), MakeBlocks(Side::kRight, shift)};
       CoarsePath band;
-      band.low.resize(Index(rows));
-      band.high.resize(Index(rows));
-      for (int32_t i = 0; i < rows; ++i) {
-        if (first) {
-          band.low[Index(i)] = 0;
-          band.high[Index(i)] = columns - 1;
-        } else {
-          band.low[Index(i)] = std::clamp(path.low[Index(i / 2)] * 2 - kRefine, 0, columns - 1);
-          band.high[Index(i)] = std::clamp(path.high[Index(i / 2)] * 2 + 1 + kRefine, 0, columns - 1);
-        }
+      const int32_t columns = blocks.right.count;
+      for (int32_t i = 0; i < blocks.left.count; ++i) {
+        band.low.push_back(first ? 0 : std::clamp(path.low[Index(i / 2)] * 2 - kRefine, 0, columns - 1));
+        band.high.push_back(first ? columns - 1
+                                  : std::clamp(path.high[Index(i / 2)] * 2 + 1 + kRefine, 0, columns - 1));
       }
-      path = Search(shift, band);
+      path = Search(blocks, band);
     }
     BeadBand band;
     for (int32_t i = 0; i <= left; ++i) {
       const size_t before = Index(std::max(i - 1, 0) / 2), after = Index(std::min(i, left - 1) / 2);
-      band.low.push_back(std::clamp(path.low[before] * 2 - radius, 0, right));
-      band.high.push_back(std::clamp(path.high[after] * 2 + 2 + radius, 0, right));
+      band.low.push_back(path.low[before] * 2);
+      band.high.push_back(path.high[after] * 2 + 2);
     }
-    band.low[0] = 0;
-    band.high[Index(left)] = right;
-    // Neighbouring rows must overlap and grow.
-    for (int32_t i = 1; i <= left; ++i) band.high[Index(i)] = std::max(band.high[Index(i)], band.high[Index(i - 1)]);
-    for (int32_t i = left; i-- > 0;) band.low[Index(i)] = std::min(band.low[Index(i)], band.low[Index(i + 1)]);
-    band.Finish();
+    Widen(radius, right, band);
     return band;
   }
 
  private:
-  static constexpr int32_t kRefine = 12;  // blocks left and right of the coarser path
+  Blocks MakeBlocks(Side side, int shift) const {
+    Blocks out;
+    out.count = (sentences_[side] + (1 << shift) - 1) >> shift;
+    out.vectors.resize(Index(out.count) * dimensions_);
+    size_t offset = 0;
+    for (const SentenceVectors& source : sources_) {
+      const size_t width = Index(source.dimensions);
+      for (int32_t s = 0; s < sentences_[side]; ++s) {
+        const float* from = source.values[side].data() + Index(s) * width;
+        float* to = out.vectors.data() + Index(s >> shift) * dimensions_ + offset;
+        for (size_t d = 0; d < width; ++d) to[d] += from[d];
+      }
+      for (int32_t b = 0; b < out.count; ++b) {
+        float* vector = out.vectors.data() + Index(b) * dimensions_ + offset;
+        double squares = 0;
+        for (size_t d = 0; d < width; ++d) squares += static_cast<double>(vector[d]) * static_cast<double>(vector[d]);
+        if (squares == 0) continue;
+        const float factor = std::sqrt(source.weight / static_cast<float>(squares));
+        for (size_t d = 0; d < width; ++d) vector[d] *= factor;
+      }
+      offset += width;
+    }
+    return out;
+  }
 
-  static int32_t Blocks(int32_t sentences, int shift) { return (sentences + (1 << shift) - 1) >> shift; }
+  float Cosine(const Sides<Blocks>& blocks, int32_t i, int32_t j) const {
+    return Dot(blocks.left.vectors.data() + Index(i) * dimensions_,
+               blocks.right.vectors.data() + Index(j) * dimensions_, dimensions_);
+  }
 
-  // The best monotone path within `band`: cells that share rare matching terms, and, where there is nothing to go by,
-  // cells at equal shares of both texts.
-  CoarsePath Search(int shift, const CoarsePath& band) const {
-    const int32_t rows = static_cast<int32_t>(band.low.size());
-    const TermTable& left = tables_.tables.left;
-    const int32_t columns = band.high.back() + 1;
+  // Mean and standard deviation of the cosine of blocks that have nothing to do with each other, as most have.
+  std::pair<float, float> Chance(const Sides<Blocks>& blocks) const {
+    double sum = 0, squares = 0;
+    for (int32_t k = 0; k < kSamples; ++k) {
+      // Steps without a common divisor with most counts, so that the samples are spread over both texts.
+      const int32_t i = static_cast<int32_t>(int64_t{k} * 7919 % blocks.left.count);
+      const int32_t j = static_cast<int32_t>((int64_t{k} * 104729 + k / 64) % blocks.right.count);
+      const double c = static_cast<double>(Cosine(blocks, i, j));
+      sum += c;
+      squares += c * c;
+    }
+    const double mean = sum / kSamples;
+    return {static_cast<float>(mean), static_cast<float>(std::sqrt(std::max(1e-8, squares / kSamples - mean * mean)))};
+  }
+
+  // The best monotone path within `band`.
+  CoarsePath Search(const Sides<Blocks>& blocks, const CoarsePath& band) const {
+    const int32_t rows = blocks.left.count, columns = blocks.right.count;
     std::vector<size_t> start(1, 0);
-    for (int32_t i = 0; i < rows; ++i)
+    for (int32_t i = 0; i < rows; ++i) {
       start.push_back(start.back() + Index(band.high[Index(i)] - band.low[Index(i)] + 1));
-    std::vector<float> cell(start.back());
-    // Sums of the whole rows and columns, also outside the band.
-    std::vector<double> row_sum(Index(rows)), column_sum(Index(columns));
-    double total = 0;
-    std::vector<int32_t> left_blocks, right_blocks;
-    auto blocks_of = [&](const TermPostings& postings, int32_t type, std::vector<int32_t>& out) {
-      out.clear();
-      for (const int32_t* p = postings.first(type); p != postings.last(type); ++p) {
-        if (out.empty() || out.back() != *p >> shift) out.push_back(*p >> shift);
-        if (out.size() > kMaxBlocks) return false;
-      }
-      return !out.empty();
-    };
-    for (int32_t type = 0; type < static_cast<int32_t>(left.types.size()); ++type) {
-      if (!blocks_of(left_postings_, type, left_blocks)) continue;
-      for (const TermMatch& m : tables_.matches.left.of(type)) {
-        if (!blocks_of(right_postings_, m.type, right_blocks)) continue;
-        const float value = m.value / static_cast<float>(left_blocks.size() * right_blocks.size());
-        total += m.value;
-        for (const int32_t j : right_blocks) column_sum[Index(j)] += m.value / static_cast<double>(right_blocks.size());
-        for (const int32_t i : left_blocks) {
-          const int32_t low = band.low[Index(i)], high = band.high[Index(i)];
-          row_sum[Index(i)] += m.value / static_cast<double>(left_blocks.size());
-          for (auto p = std::lower_bound(right_blocks.begin(), right_blocks.end(), low);
-               p != right_blocks.end() && *p <= high; ++p) {
-            cell[start[Index(i)] + Index(*p - low)] += value;
-          }
+    }
+    const auto [mean, deviation] = Chance(blocks);
+    std::vector<uint8_t> from(start.back());
+    std::vector<Scores> before, now;
+    for (int32_t i = 0; i < rows; ++i) {
+      const int32_t low = band.low[Index(i)], high = band.high[Index(i)];
+      now.assign(Index(high - low + 1), Scores());
+      const int32_t low_before = i > 0 ? band.low[Index(i - 1)] : 0, high_before = i > 0 ? band.high[Index(i - 1)] : -1;
+      for (int32_t j = low; j <= high; ++j) {
+        const float alike = (Cosine(blocks, i, j) - mean) / deviation - kAlike;
+        Scores& here = now[Index(j - low)];
+        if (i == 0 && j == 0) {
+          here = {alike, -kOpen, -kOpen};
+          continue;
         }
-      }
-    }
-    // What a cell has above what its row and column would give by chance, in standard deviations of a Poisson count.
-    for (int32_t i = 0; i < rows; ++i) {
-      for (int32_t j = band.low[Index(i)]; j <= band.high[Index(i)]; ++j) {
-        float& c = cell[start[Index(i)] + Index(j - band.low[Index(i)])];
-        const double expected = total > 0 ? row_sum[Index(i)] * column_sum[Index(j)] / total : 0;
-        c = static_cast<float>((c - expected) / std::sqrt(expected + .01));
-      }
-    }
-    // A path may go right, down or both; a step that is not both costs a little.
-    constexpr float kTurn = .1f;
-    std::vector<float> score(start.back(), -1e30f);
-    std::vector<uint8_t> from(start.back(), 0);
-    for (int32_t i = 0; i < rows; ++i) {
-      for (int32_t j = band.low[Index(i)]; j <= band.high[Index(i)]; ++j) {
-        const size_t at = start[Index(i)] + Index(j - band.low[Index(i)]);
-        float best = i == 0 && j == 0 ? 0.f : -1e30f;
-        auto consider = [&](int32_t pi, int32_t pj, uint8_t step, float cost) {
-          if (pi < 0 || pj < band.low[Index(pi)] || pj > band.high[Index(pi)]) return;
-          const float s = score[start[Index(pi)] + Index(pj - band.low[Index(pi)])] - cost;
-          if (s > best) {
-            best = s;
-            from[at] = step;
-          }
+        const bool up = j >= low_before && j <= high_before, across = j - 1 >= low_before && j - 1 <= high_before;
+        const Scores above = up ? before[Index(j - low_before)] : Scores();
+        const Scores beside = j > low ? now[Index(j - 1 - low)] : Scores();
+        const Scores corner = across ? before[Index(j - 1 - low_before)] : Scores();
+        // Each block has half a share in a cell: a diagonal step takes one of either side.
+        uint8_t steps = 0;
+        here.both = corner.both + alike;
+        steps = kFromBoth | kDiagonal;
+        const auto consider = [&](float score, uint8_t way, float& best, uint8_t mask) {
+          if (!(score > best)) return;
+          best = score;
+          steps = static_cast<uint8_t>((steps & ~mask) | way);
         };
-        consider(i - 1, j - 1, 3, 0);
-        consider(i - 1, j, 1, kTurn);
-        if (j > band.low[Index(i)]) consider(i, j - 1, 2, kTurn);
-        const double x = length_.left[std::min(length_.left.size() - 1, Index(i) << shift)];
-        const double y = length_.right[std::min(length_.right.size() - 1, Index(j) << shift)];
-        score[at] = best + cell[at] - static_cast<float>(.2 * std::abs(x - y));
+        consider(corner.left + alike, kFromLeft | kDiagonal, here.both, kBothMask);
+        consider(corner.right + alike, kFromRight | kDiagonal, here.both, kBothMask);
+        consider(above.both + .5f * alike, kFromBoth | kDown, here.both, kBothMask);
+        consider(beside.both + .5f * alike, kFromBoth | kAcross, here.both, kBothMask);
+        here.left = above.left - kGap;
+        consider(above.both - kOpen - kGap, kLeftOpens, here.left, kLeftOpens);
+        here.right = beside.right - kGap;
+        consider(beside.both - kOpen - kGap, kRightOpens, here.right, kRightMask);
+        consider(beside.left - kGap, kRightFromLeft, here.right, kRightMask);
+        from[start[Index(i)] + Index(j - low)] = steps;
       }
+      before.swap(now);
     }
     CoarsePath path;
     path.low.assign(Index(rows), columns);
     path.high.assign(Index(rows), -1);
     int32_t i = rows - 1, j = columns - 1;
+    const Scores& last = before.back();
+    uint8_t state = last.both >= std::max(last.left, last.right) ? kFromBoth
+                    : last.left >= last.right                    ? kFromLeft
+                                                                 : kFromRight;
     while (true) {
       path.low[Index(i)] = std::min(path.low[Index(i)], j);
       path.high[Index(i)] = std::max(path.high[Index(i)], j);
-      const uint8_t step = from[start[Index(i)] + Index(j - band.low[Index(i)])];
-      if ((i == 0 && j == 0) || step == 0) break;
-      if ((step & 1) != 0) --i;
-      if ((step & 2) != 0) --j;
-    }
-    for (; i >= 0; --i) {  // only where the band broke off
-      path.low[Index(i)] = std::min(path.low[Index(i)], band.low[Index(i)]);
-      path.high[Index(i)] = std::max(path.high[Index(i)], band.low[Index(i)]);
+      if (i == 0 && j == 0) break;
+      const uint8_t steps = from[start[Index(i)] + Index(j - band.low[Index(i)])];
+      if (state == kFromBoth) {
+        state = steps & 3;
+        const uint8_t way = steps & kAcross;
+        if (way != kAcross) --i;
+        if (way != kDown) --j;
+      } else if (state == kFromLeft) {
+        if ((steps & kLeftOpens) != 0) state = kFromBoth;
+        --i;
+      } else {
+        if ((steps & kRightMask) == kRightOpens) state = kFromBoth;
+        if ((steps & kRightMask) == kRightFromLeft) state = kFromLeft;
+        --j;
+      }
     }
     return path;
   }
 
-  const TermTables& tables_;
-  const TermPostings left_postings_, right_postings_;
-  Sides<std::vector<double>> length_;
+  const Sides<int32_t> sentences_;
+  const absl::Span<const SentenceVectors> sources_;
+  size_t dimensions_ = 0;
 };
 
 }  // namespace
 
-BeadBand FindBand(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, int32_t radius) {
-  return CoarseSearch(tables, lengths).Run(radius);
+BeadBand FindBand(const Sides<int32_t>& sentences, absl::Span<const SentenceVectors> sources, int32_t radius) {
+  return CoarseSearch(sentences, sources).Run(radius);
+}
+
+BeadBand BandAround(const std::vector<Bead>& beads, int32_t radius) {
+  const Sides<IndexRange> last = beads.empty() ? Sides<IndexRange>() : beads.back().sentences;
+  BeadBand band;
+  band.low.assign(Index(last.left.end) + 1, last.right.end);
+  band.high.assign(Index(last.left.end) + 1, 0);
+  for (const Bead& bead : beads) {
+    for (int32_t i = bead.sentences.left.begin; i <= bead.sentences.left.end; ++i) {
+      band.low[Index(i)] = std::min(band.low[Index(i)], bead.sentences.right.begin);
+      band.high[Index(i)] = std::max(band.high[Index(i)], bead.sentences.right.end);
+    }
+  }
+  Widen(radius, last.right.end, band);
+  return band;
 }
 
 }  // namespace narrdiff

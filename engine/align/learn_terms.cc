@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace narrdiff {
 namespace {
@@ -17,6 +18,21 @@ constexpr double kLearntShare = .1;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
+// Of the bead's terms, in order.
+uint64_t Fingerprint(const TermTables& tables, const Bead& bead) {
+  uint64_t hash = 0;
+  for (const Side side : kBothSides) {
+    for (int32_t s = bead.sentences[side].begin; s < bead.sentences[side].end; ++s) {
+      for (const int32_t type : tables.tables[side].sentence(s)) {
+        hash = (hash ^ static_cast<uint64_t>(type)) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+      }
+    }
+    hash = ~hash;
+  }
+  return hash;
+}
+
 }  // namespace
 
 void LearnTerms(const std::vector<Bead>& beads, const BeadWeights& weights, TermTables& tables) {
@@ -25,9 +41,11 @@ void LearnTerms(const std::vector<Bead>& beads, const BeadWeights& weights, Term
   counts[1].resize(tables.tables.right.types.size());
   absl::flat_hash_map<uint64_t, int32_t> joint;
   std::vector<int32_t> types[2];
+  absl::flat_hash_set<uint64_t> seen;
   const double limit = std::max(8.0, kLearntShare * static_cast<double>(beads.size()));
   for (const Bead& bead : beads) {
     if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
+    if (!seen.insert(Fingerprint(tables, bead)).second) continue;  // a passage that is repeated proves nothing more
     for (const Side side : kBothSides) {
       const int k = side == Side::kLeft ? 0 : 1;
       const TermTable& table = tables.tables[side];

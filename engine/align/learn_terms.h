@@ -13,7 +13,8 @@
 namespace narrdiff {
 
 // Adds to `tables` the pairs of types that `beads` show together: association 2 (c(t, u) - 1) / (c(t) + c(u)) over the
-// beads. One is taken off so that a bead is not its own evidence. O(sum over beads of types left x types right).
+// beads, of which equal ones count once. One is taken off so that a bead is not its own evidence. O(sum over beads of
+// types left x types right).
 void LearnTerms(const std::vector<Bead>& beads, const BeadWeights& weights, TermTables& tables);
 
 }  // namespace narrdiff

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/base/fast_loops.h"
 
 namespace narrdiff {
 namespace {
@@ -96,10 +97,14 @@ Tokens Collect(absl::Span<const Embedding> embeddings, const SentenceTexts& sent
   return out;
 }
 
-int32_t Dot(const int16_t* a, const int16_t* b, size_t n) {
-  int32_t sum = 0;
-  for (size_t k = 0; k < n; ++k) sum += a[k] * b[k];
-  return sum;
+// Of one vector with `count` others that stand one after another.
+NARRDIFF_FAST_LOOPS void Dots(const int16_t* vector, const int16_t* others, int32_t count, size_t dimensions,
+                              int32_t* out) {
+  for (int32_t u = 0; u < count; ++u, others += dimensions) {
+    int32_t sum = 0;
+    for (size_t k = 0; k < dimensions; ++k) sum += vector[k] * others[k];
+    out[u] = sum;
+  }
 }
 
 // For each left sentence the right sentences within reach of the path, widened by `radius` both ways.
@@ -137,10 +142,8 @@ TokenLinks::TokenLinks(const Sides<absl::Span<const Embedding>>& embeddings, con
     const int32_t last = tokens.right.begin[Index(reach[Index(i)].end)];
     if (first >= last) continue;
     for (int32_t t = tokens.left.begin[Index(i)]; t < tokens.left.begin[Index(i + 1)]; ++t) {
-      dots.clear();
-      for (int32_t u = first; u < last; ++u) {
-        dots.push_back(Dot(tokens.left.vector(t), tokens.right.vector(u), tokens.left.dimensions));
-      }
+      dots.resize(Index(last - first));
+      Dots(tokens.left.vector(t), tokens.right.vector(first), last - first, tokens.left.dimensions, dots.data());
       const int32_t best = *std::max_element(dots.begin(), dots.end());
       const int32_t least = best - static_cast<int32_t>(kReach * kScale * kScale);
       for (int32_t u = first; u < last; ++u) {

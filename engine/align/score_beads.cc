@@ -23,6 +23,8 @@ constexpr double kQuoteClash = .7;
 // Bytes of Chinese for one byte of a language written with spaces, and how far a text may be from it, as a factor.
 constexpr double kHanBytesPerSpacedByte = .75;
 constexpr double kRatioRange = 1.6;
+// Random windows of a longer text are drawn from about so many of its sentences.
+constexpr int32_t kExpectationSample = 2048;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
@@ -43,10 +45,13 @@ class LexicalScores : public BeadScores {
         left_(tables.tables.left.sentence_count()),
         right_(tables.tables.right.sentence_count()),
         right_postings_(tables.tables.right),
+        cursors_(right_postings_),
         best_(tables.tables.right.types.size()) {
-    const TermPostings left_postings(tables.tables.left);
-    Prepare(tables.tables.left, tables.matches.left, right_postings_, right_, weight_.left, expected_.left);
-    Prepare(tables.tables.right, tables.matches.right, left_postings, left_, weight_.right, expected_.right);
+    for (const TermType& type : tables.tables.right.types) right_weights_.push_back(type.weight);
+    Prepare(tables.tables.left, tables.matches.left, TermPostings(tables.tables.right, kExpectationSample),
+            weight_.left, expected_.left);
+    Prepare(tables.tables.right, tables.matches.right, TermPostings(tables.tables.left, kExpectationSample),
+            weight_.right, expected_.right);
     PrepareLengths(lengths);
     PrepareQuotes();
     for (int n = 0; n <= kMaxGroup; ++n) {
@@ -157,9 +162,10 @@ class LexicalScores : public BeadScores {
 
   // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side
   // gives.
-  void Prepare(const TermTable& table, const MatchLists& matches, const TermPostings& other, int32_t other_count,
+  void Prepare(const TermTable& table, const MatchLists& matches, const TermPostings& other,
                std::vector<double>& weight, std::vector<std::vector<double>>& expected) const {
     // Per type, the mean over the windows of m sentences of the best match in the window.
+    const int32_t other_count = other.sentence_count;
     std::vector<std::vector<float>> by_type(Index(group_), std::vector<float>(table.types.size()));
     std::vector<std::pair<int32_t, float>> hits;
     for (size_t type = 0; type < table.types.size() && other_count > 0; ++type) {
@@ -248,11 +254,10 @@ class LexicalScores : public BeadScores {
         float& best = best_[Index(m.type)];
         if (m.value <= best) continue;
         if (best == 0) touched_.push_back(m.type);
-        const float gain = (m.value - best) * tables_.tables.right.types[Index(m.type)].weight;
+        const float gain = (m.value - best) * right_weights_[Index(m.type)];
         best = m.value;
-        const int32_t* end = right_postings_.last(m.type);
-        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < last;
-             ++p) {
+        const int32_t* const end = right_postings_.last(m.type);
+        for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < last; ++p) {
           g_[Index(*p - first)] += gain;
         }
       }
@@ -275,9 +280,8 @@ class LexicalScores : public BeadScores {
       const float weight = tables_.tables.left.types[Index(type)].weight;
       hits_.clear();
       for (const TermMatch& m : tables_.matches.left.of(type)) {
-        const int32_t* end = right_postings_.last(m.type);
-        for (const int32_t* p = std::lower_bound(right_postings_.first(m.type), end, first); p != end && *p < high;
-             ++p) {
+        const int32_t* const end = right_postings_.last(m.type);
+        for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < high; ++p) {
           hits_.emplace_back(*p, m.value * weight);
         }
       }
@@ -338,6 +342,8 @@ class LexicalScores : public BeadScores {
   const int group_;
   const int32_t left_, right_;
   const TermPostings right_postings_;
+  std::vector<float> right_weights_;  // of the types
+  PostingCursors cursors_;
   Sides<std::vector<double>> weight_;
   Sides<std::vector<std::vector<double>>> expected_, log_length_;
   double size_factor_[kMaxGroup + 1][kMaxGroup + 1];

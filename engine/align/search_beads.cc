@@ -12,7 +12,7 @@ namespace narrdiff {
 namespace {
 
 // Beads less likely than e^-kPrune are not followed.
-constexpr double kPrune = 30;
+constexpr double kPrune = 20;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
@@ -35,10 +35,7 @@ class BeadSearch {
         left_(band.rows() - 1),
         right_(band.high.back()),
         least_likely_(options.likely) {
-    const size_t nodes = band.start.back();
-    const size_t per_node = Index(group_ * group_);
-    keep_ = nodes * per_node <= kKeptScores;
-    if (keep_) kept_.resize(Index(left_) + 1);
+    kept_.resize(Index(left_) + 1);
   }
 
   std::vector<Bead> Run(std::vector<Bead>* likely) {
@@ -49,41 +46,54 @@ class BeadSearch {
   }
 
  private:
-  static constexpr size_t kKeptScores = size_t{32}
-                                        << 20;  // 128 MB of scores are kept between the passes, more are made twice
+  // A bead that matters, among those that end in one row. A long text has tens of millions, so they are kept small.
+  struct KeptBead {
+    uint32_t packed;  // column, counted from the row's lowest, x 64 + n x 8 + m
+    float score;
 
-  const std::vector<std::vector<float>>& Scores(int32_t i) {
-    std::vector<std::vector<float>>& row = keep_ ? kept_[Index(i)] : scratch_;
-    if (!keep_ || row.empty()) scores_.Row(i, row);
-    return row;
-  }
+    KeptBead(int32_t column, int n, int m, float score_in)
+        : packed(static_cast<uint32_t>(column * 64 + n * 8 + m)), score(score_in) {}
+    int32_t column() const { return static_cast<int32_t>(packed / 64); }
+    int n() const { return static_cast<int>(packed / 8 % 8); }
+    int m() const { return static_cast<int>(packed % 8); }
+  };
 
-  // alpha_(node): log of the summed potentials of all paths from the start.
+  // alpha_(node): log of the summed potentials of all paths from the start. Beads that are too unlikely among those
+  // that end in their node are so in the whole, and are forgotten.
   void Forward() {
     alpha_.assign(band_.start.back(), kNoScore);
     alpha_[0] = 0;
     const double skip = weights_.sharpness * weights_.skip;
     std::vector<double> terms;
+    std::vector<KeptBead> ending, kept;
+    std::vector<std::vector<float>> scores;
     for (int32_t i = 0; i <= left_; ++i) {
-      const std::vector<std::vector<float>>& scores = Scores(i);
+      scores_.Row(i, scores);
+      kept.clear();
       const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
       for (int32_t j = low; j <= high; ++j) {
         if (i == 0 && j == 0) continue;
+        // Beads first, so that terms[k] is that of ending[k].
         terms.clear();
-        auto add = [&](double value) {
-          if (value != kNoScore) terms.push_back(value);
-        };
-        if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
-        if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
+        ending.clear();
         for (int n = 1; n <= std::min<int>(group_, i); ++n) {
           const int32_t row_low = band_.low[Index(i - n)], row_high = band_.high[Index(i - n)];
           const double* row = alpha_.data() + band_.start[Index(i - n)];
           for (int m = 1; m <= group_; ++m) {
             const int32_t from = j - m;
             if (from < row_low || from > row_high) continue;
-            add(row[from - row_low] + weights_.sharpness * scores[Index((n - 1) * group_ + m - 1)][Index(j - low)]);
+            const float score = scores[Index((n - 1) * group_ + m - 1)][Index(j - low)];
+            const double term = row[from - row_low] + weights_.sharpness * static_cast<double>(score);
+            if (term == kNoScore) continue;
+            terms.push_back(term);
+            ending.emplace_back(j - low, n, m, score);
           }
         }
+        const auto add = [&](double value) {
+          if (value != kNoScore) terms.push_back(value);
+        };
+        if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
+        if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
         if (terms.empty()) continue;
         const double top = *std::max_element(terms.begin(), terms.end());
         double sum = 0;
@@ -91,7 +101,11 @@ class BeadSearch {
           if (t > top - kPrune) sum += std::exp(t - top);
         }
         alpha_[band_.At(i, j)] = top + std::log(sum);
+        for (size_t k = 0; k < ending.size(); ++k) {
+          if (terms[k] > alpha_[band_.At(i, j)] - kPrune) kept.push_back(ending[k]);
+        }
       }
+      kept_[Index(i)].assign(kept.begin(), kept.end());
     }
   }
 
@@ -109,9 +123,13 @@ class BeadSearch {
     const double skip = weights_.sharpness * weights_.skip;
     for (int32_t i = left_; i >= 0; --i) {
       const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
-      const std::vector<std::vector<float>>* scores = nullptr;
+      const std::vector<KeptBead>& kept = kept_[Index(i)];
+      size_t kept_end = kept.size();
       for (int32_t j = high; j >= low; --j) {
         const size_t at = band_.At(i, j);
+        size_t first = kept_end;
+        while (first > 0 && kept[first - 1].column() == j - low) --first;
+        const size_t last_kept = std::exchange(kept_end, first);
         if (beta_[at] == kNoScore) continue;
         auto offer = [&](size_t from, double score, int n, int m) {
           if (alpha_[from] == kNoScore) return;
@@ -131,14 +149,10 @@ class BeadSearch {
         };
         if (j > low) offer(at - 1, skip, 0, 1);
         if (band_.Has(i - 1, j)) offer(band_.At(i - 1, j), skip, 1, 0);
-        if (i == 0) continue;
-        if (scores == nullptr) scores = &Scores(i);
-        for (int n = 1; n <= std::min<int>(group_, i); ++n) {
-          for (int m = 1; m <= group_ && m <= j; ++m) {
-            if (!band_.Has(i - n, j - m)) continue;
-            offer(band_.At(i - n, j - m),
-                  weights_.sharpness * (*scores)[Index((n - 1) * group_ + m - 1)][Index(j - low)], n, m);
-          }
+        for (size_t k = first; k < last_kept; ++k) {
+          const KeptBead& bead = kept[k];
+          offer(band_.At(i - bead.n(), j - bead.m()), weights_.sharpness * static_cast<double>(bead.score), bead.n(),
+                bead.m());
         }
       }
     }
@@ -169,9 +183,7 @@ class BeadSearch {
   const int32_t left_, right_;
   const double least_likely_;
   std::vector<Bead>* likely_ = nullptr;
-  bool keep_ = false;
-  std::vector<std::vector<std::vector<float>>> kept_;
-  std::vector<std::vector<float>> scratch_;
+  std::vector<std::vector<KeptBead>> kept_;  // of each row, by column
   std::vector<double> alpha_, beta_, gain_;
   std::vector<Step> step_;
   std::vector<float> probability_;

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "engine/base/run_parallel.h"
 #include "engine/base/utf8.h"
 
 namespace narrdiff {
@@ -16,7 +17,8 @@ namespace {
 
 constexpr int32_t kNegationReach = 6;  // tokens between a negation and the act it negates
 constexpr int32_t kDemandReach = 12;
-constexpr int kMaxBigramHan = 400;  // Han characters of one sentence that give bigrams
+constexpr size_t kSentencesPerPart = 256;  // that one thread describes at a time
+constexpr int kMaxBigramHan = 400;         // Han characters of one sentence that give bigrams
 
 // The word lists of this rung, by their tags.
 struct Words {
@@ -281,14 +283,35 @@ void AddContextIssues(std::vector<DescribedSentence>& sentences) {
 
 }  // namespace
 
+struct SentenceDescriber::Rules {
+  Rules(std::string_view party_in, std::string_view other_in, const Lexicon& lexicon)
+      : party(party_in), other(other_in), describer(party, other, lexicon) {}
+
+  const std::string party, other;
+  const Describer describer;
+};
+
+SentenceDescriber::SentenceDescriber(std::string_view party, std::string_view other_party, const Lexicon& lexicon)
+    : rules_(std::make_unique<Rules>(party, other_party, lexicon)) {}
+SentenceDescriber::~SentenceDescriber() = default;
+
+DescribedSentence SentenceDescriber::Describe(const SentenceInput& sentence) const {
+  DescribedSentence out = rules_->describer.Describe(sentence);
+  out.context_issues = out.issues;
+  return out;
+}
+
 DescribedStatement DescribeStatement(const std::vector<SentenceInput>& sentences, std::string_view party,
                                      std::string_view other_party, const Lexicon& lexicon) {
   DescribedStatement statement;
   statement.party = party;
   statement.other_party = other_party;
   const Describer describer(statement.party, statement.other_party, lexicon);
-  statement.sentences.reserve(sentences.size());
-  for (const SentenceInput& sentence : sentences) statement.sentences.push_back(describer.Describe(sentence));
+  statement.sentences.resize(sentences.size());
+  RunParallel((sentences.size() + kSentencesPerPart - 1) / kSentencesPerPart, [&](size_t part) {
+    const size_t begin = part * kSentencesPerPart, end = std::min(begin + kSentencesPerPart, sentences.size());
+    for (size_t s = begin; s < end; ++s) statement.sentences[s] = describer.Describe(sentences[s]);
+  });
   AddContextIssues(statement.sentences);
   return statement;
 }

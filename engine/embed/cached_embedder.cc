@@ -15,14 +15,13 @@
 #include "absl/strings/str_cat.h"
 #include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
-#include "engine/embed/blob_store.h"
 
 namespace narrdiff {
 namespace {
 
 // With the version of what is stored, so that programs of two versions do not spoil it for each other.
 constexpr char kFile[] = "embeddings.v1.sqlite";
-constexpr size_t kTextsAtATime = 256;
+constexpr size_t kTextsAtATime = 128;
 
 // --- What is stored: numbers as they lie in memory, of all machines that narrdiff runs on with the low byte first.
 
@@ -169,8 +168,7 @@ class CachedEmbedder final : public Embedder {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
-                                                             const CacheOptions& options) {
+absl::StatusOr<std::unique_ptr<BlobStore>> OpenEmbeddingsStore(const CacheOptions& options) {
   const std::filesystem::path folder(options.folder);
   std::error_code error;
   if (std::filesystem::create_directories(folder, error)) {
@@ -180,8 +178,12 @@ absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<con
     return absl::UnavailableError(absl::StrCat(options.folder, ": cannot be made for the cache: ", error.message(),
                                                "; name another folder, or none"));
   }
-  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<BlobStore> store,
-                            BlobStore::Open((folder / kFile).string(), options.max_bytes));
+  return BlobStore::Open((folder / kFile).string(), options.max_bytes);
+}
+
+absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
+                                                             const CacheOptions& options) {
+  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<BlobStore> store, OpenEmbeddingsStore(options));
   return std::unique_ptr<Embedder>(std::make_unique<CachedEmbedder>(std::move(embedder), std::move(store)));
 }
 

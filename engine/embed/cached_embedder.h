@@ -14,6 +14,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "engine/embed/blob_store.h"
 #include "engine/embed/embedder.h"
 
 namespace narrdiff {
@@ -31,7 +32,7 @@ struct CacheOptions {
 //
 // Vectors come back bit by bit as they were: they are stored as the floats they are, since to round them here would
 // make results depend on whether there is a cache. An entry that is damaged is embedded anew, and so is everything
-// where the embedder now gives vectors of another size. What is not there is embedded 256 texts at a time and stored
+// where the embedder now gives vectors of another size. What is not there is embedded 128 texts at a time and stored
 // after each time, so that work that was interrupted goes on where it was. Thread-safe; several processes may share a
 // folder.
 //
@@ -39,6 +40,9 @@ struct CacheOptions {
 // time. Errors of Embed: those of `embedder`.
 absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,
                                                              const CacheOptions& options);
+
+// The file itself, for what else is remembered with the vectors. Errors: as above.
+absl::StatusOr<std::unique_ptr<BlobStore>> OpenEmbeddingsStore(const CacheOptions& options);
 
 }  // namespace narrdiff
 

@@ -200,7 +200,7 @@ TEST_F(CachedEmbedderTest, InterruptedWorkIsNotLost) {
     return done < 700;
   };
   EXPECT_EQ(Cached(fake)->Embed(Views(texts), options).status().code(), absl::StatusCode::kCancelled);
-  EXPECT_EQ(Again(Views(texts), false), 1000 - 512);
+  EXPECT_EQ(Again(Views(texts), false), 1000 - 640);
   EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
   EXPECT_EQ(told.back(), 700);
 }

@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/base/fast_loops.h"
 #include "engine/base/status_macros.h"
-#include "engine/embed/fast_loops.h"
 
 namespace narrdiff {
 namespace {

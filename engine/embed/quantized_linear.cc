@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #endif
 
-#include "engine/embed/fast_loops.h"
+#include "engine/base/fast_loops.h"
 
 namespace narrdiff {
 namespace {

@@ -6,11 +6,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "engine/base/eight_bytes.h"
+#include "engine/base/run_parallel.h"
 #include "engine/base/utf8.h"
 #include "engine/read/ascii_text.h"
 #include "engine/segment/break_rules.h"
@@ -70,7 +69,6 @@ void BlankLineEnds(std::string& s) {
 constexpr size_t kLongestStageDirection = 48;  // bytes
 // A longer text is cut on several threads; the sentences are the same.
 constexpr size_t kBytesPerThread = 256 << 10;
-constexpr size_t kMostThreads = 8;
 
 // The breaks of UAX 29 in one text after another. ICU reads UTF-8 through a
 // layer that takes as long as its rules; texts are turned into UTF-16 at once
@@ -259,8 +257,7 @@ std::vector<int32_t> PartsOf(const Document& document, size_t parts) {
 
 // One thread for each full kBytesPerThread, as far as the machine has them.
 size_t ThreadsFor(const Document& document) {
-  const size_t most = std::min<size_t>(std::max(std::thread::hardware_concurrency(), 1u), kMostThreads);
-  return std::clamp<size_t>(document.text.size() / kBytesPerThread, 1, most);
+  return std::clamp<size_t>(document.text.size() / kBytesPerThread, 1, ThreadCount());
 }
 
 void Append(Sentences part, Sentences& out) {
@@ -276,19 +273,9 @@ Sentences SegmentSentences(const Document& document, const Lexicon& lexicon, con
   const std::vector<int32_t> starts = PartsOf(document, ThreadsFor(document));
   const size_t count = starts.size() - 1;
   std::vector<Sentences> parts(count);
-  const auto run = [&](size_t part) {
+  RunParallel(count, [&](size_t part) {
     Segmenter(document, words, options, small_starts, parts[part]).Run(starts[part], starts[part + 1]);
-  };
-  std::vector<std::thread> threads;
-  for (size_t part = 1; part < count; ++part) {
-    try {
-      threads.emplace_back(run, part);
-    } catch (const std::system_error&) {
-      run(part);  // the machine gives no more threads
-    }
-  }
-  run(0);
-  for (std::thread& thread : threads) thread.join();
+  });
   Sentences out = std::move(parts[0]);
   for (size_t part = 1; part < count; ++part) Append(std::move(parts[part]), out);
   return out;

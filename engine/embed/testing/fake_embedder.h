@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,9 +67,11 @@ class FakeEmbedder : public Embedder {
   void AppendVector(std::string_view text, std::vector<float>& to) const {
     const size_t begin = to.size();
     float square = 0;
+    // The digest starts Knuth's linear congruential generator.
+    uint64_t state = std::stoull(Sha256Hex(text).substr(0, 16), nullptr, 16);
     while (to.size() < begin + static_cast<size_t>(info_.dimensions)) {
-      const std::string digest = Sha256Hex(std::string(text) + "\n" + std::to_string(to.size() - begin));
-      const float value = static_cast<float>(digest[0]) * 256 + static_cast<float>(digest[1]) - 16384;
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      const float value = static_cast<float>(state >> 40) - static_cast<float>(1 << 23);
       to.push_back(value);
       square += value * value;
     }

@@ -6,8 +6,8 @@
 // where this is used, and sums run over a fixed number of partial sums.
 //
 //   NARRDIFF_FAST_LOOPS void Halve(float* values, int size) { for (int i = 0; i < size; ++i) values[i] *= 0.5f; }
-#ifndef NARRDIFF_ENGINE_EMBED_FAST_LOOPS_H_
-#define NARRDIFF_ENGINE_EMBED_FAST_LOOPS_H_
+#ifndef NARRDIFF_ENGINE_BASE_FAST_LOOPS_H_
+#define NARRDIFF_ENGINE_BASE_FAST_LOOPS_H_
 
 // Sanitizers are not ready yet when the loader chooses.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
@@ -28,4 +28,4 @@
 #define NARRDIFF_UNROLL _Pragma("GCC unroll 8")
 #endif
 
-#endif  // NARRDIFF_ENGINE_EMBED_FAST_LOOPS_H_
+#endif  // NARRDIFF_ENGINE_BASE_FAST_LOOPS_H_

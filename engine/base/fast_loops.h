@@ -20,4 +20,12 @@
 // For what such functions call: it has to become part of each of the two.
 #define NARRDIFF_FAST_LOOPS_PART inline __attribute__((always_inline))
 
+// Before a loop of a small, constant number of rounds: GCC keeps arrays that it indexes in registers only if it unrolls
+// the loop early; Clang does so by itself.
+#if defined(__clang__)
+#define NARRDIFF_UNROLL
+#else
+#define NARRDIFF_UNROLL _Pragma("GCC unroll 8")
+#endif
+
 #endif  // NARRDIFF_ENGINE_BASE_FAST_LOOPS_H_

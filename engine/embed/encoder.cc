@@ -19,6 +19,7 @@ namespace narrdiff {
 namespace {
 
 constexpr int kLanes = 16;
+constexpr int kQueries = 4;  // that attend at once
 
 using Sequences = absl::Span<const absl::Span<const int32_t>>;
 
@@ -105,36 +106,68 @@ NARRDIFF_FAST_LOOPS_PART void Softmax(int tokens, int padded, float* scores) {
   for (int s = 0; s < padded; ++s) scores[s] *= inverse;
 }
 
-// Scaled dot-product attention. `transposed` has room for size * padded floats, `scores` for padded ones.
+// Eight floats that the compiler keeps in one register or in two.
+using HalfOfLanes = float __attribute__((vector_size(kLanes / 2 * sizeof(float))));
+
+// Sums for kRows rows at once: sums[r] = sum over i of factors[r][i] * values[i], each a row of kLanes. Rows share the
+// reading of `values`; they do not touch each other's sums.
+template <int kRows>
+NARRDIFF_FAST_LOOPS_PART void SumProducts(const float* factors, ptrdiff_t factor_stride, const float* values,
+                                          ptrdiff_t value_stride, int count, float (*sums)[kLanes]) {
+  HalfOfLanes low[kRows] = {}, high[kRows] = {};
+  for (int i = 0; i < count; ++i) {
+    HalfOfLanes first, second;
+    std::memcpy(&first, values + i * value_stride, sizeof(first));
+    std::memcpy(&second, values + i * value_stride + kLanes / 2, sizeof(second));
+    NARRDIFF_UNROLL for (int r = 0; r < kRows; ++r) {
+      const float factor = factors[r * factor_stride + i];
+      low[r] += factor * first;
+      high[r] += factor * second;
+    }
+  }
+  NARRDIFF_UNROLL for (int r = 0; r < kRows; ++r) {
+    std::memcpy(sums[r], &low[r], sizeof(low[r]));
+    std::memcpy(sums[r] + kLanes / 2, &high[r], sizeof(high[r]));
+  }
+}
+
+// Scaled dot-product attention of kRows queries from `t` on. `transposed` holds the keys as [size][padded]; `scores`
+// has room for [kRows][padded].
+template <int kRows>
+NARRDIFF_FAST_LOOPS_PART void AttendWithQueries(const Head& head, int t, const float* transposed, int padded,
+                                                float* scores) {
+  const float scale = 1.0f / std::sqrt(static_cast<float>(head.size));
+  float sums[kRows][kLanes];
+  const float* queries = head.queries + static_cast<ptrdiff_t>(t) * head.stride;
+  for (int s = 0; s < padded; s += kLanes) {
+    SumProducts<kRows>(queries, head.stride, transposed + s, padded, head.size, sums);
+    for (int r = 0; r < kRows; ++r) {
+      for (int j = 0; j < kLanes; ++j) scores[r * padded + s + j] = sums[r][j] * scale;
+    }
+  }
+  for (int r = 0; r < kRows; ++r) Softmax(head.tokens, padded, scores + r * padded);
+  float* context = head.context + static_cast<ptrdiff_t>(t) * head.stride;
+  for (int e = 0; e < head.size; e += kLanes) {
+    SumProducts<kRows>(scores, padded, head.values + e, head.stride, head.tokens, sums);
+    for (int r = 0; r < kRows; ++r) {
+      for (int j = 0; j < kLanes; ++j) context[static_cast<ptrdiff_t>(r) * head.stride + e + j] = sums[r][j];
+    }
+  }
+}
+
+// `transposed` has room for size * padded floats, `scores` for kQueries * padded.
 NARRDIFF_FAST_LOOPS void AttendWithHead(const Head& head, float* transposed, float* scores) {
   const int padded = (head.tokens + kLanes - 1) / kLanes * kLanes;
   for (int e = 0; e < head.size; ++e) {
-    float* row = transposed + static_cast<size_t>(e) * padded;
-    for (int s = 0; s < head.tokens; ++s) row[s] = head.keys[static_cast<size_t>(s) * head.stride + e];
+    float* row = transposed + static_cast<ptrdiff_t>(e) * padded;
+    for (int s = 0; s < head.tokens; ++s) row[s] = head.keys[static_cast<ptrdiff_t>(s) * head.stride + e];
     std::fill(row + head.tokens, row + padded, 0.0f);
   }
-  const float scale = 1.0f / std::sqrt(static_cast<float>(head.size));
-  for (int t = 0; t < head.tokens; ++t) {
-    const float* query = head.queries + static_cast<size_t>(t) * head.stride;
-    for (int s = 0; s < padded; s += kLanes) {
-      float sums[kLanes] = {};
-      for (int e = 0; e < head.size; ++e) {
-        const float* keys = transposed + static_cast<size_t>(e) * padded + s;
-        for (int j = 0; j < kLanes; ++j) sums[j] += query[e] * keys[j];
-      }
-      for (int j = 0; j < kLanes; ++j) scores[s + j] = sums[j] * scale;
-    }
-    Softmax(head.tokens, padded, scores);
-    float* context = head.context + static_cast<size_t>(t) * head.stride;
-    for (int e = 0; e < head.size; e += kLanes) {
-      float sums[kLanes] = {};
-      for (int s = 0; s < head.tokens; ++s) {
-        const float* values = head.values + static_cast<size_t>(s) * head.stride + e;
-        for (int j = 0; j < kLanes; ++j) sums[j] += scores[s] * values[j];
-      }
-      for (int j = 0; j < kLanes; ++j) context[e + j] = sums[j];
-    }
+  int t = 0;
+  for (; t + kQueries <= head.tokens; t += kQueries) {
+    AttendWithQueries<kQueries>(head, t, transposed, padded, scores);
   }
+  for (; t < head.tokens; ++t) AttendWithQueries<1>(head, t, transposed, padded, scores);
 }
 
 bool AllFinite(const std::vector<float>& values) {
@@ -255,7 +288,7 @@ void Encoder::Attend(Sequences sequences, Workspace& workspace) const {
   const int head_size = size / config_.heads;
   size_t longest = 0;
   for (const auto& sequence : sequences) longest = std::max(longest, sequence.size());
-  workspace.weights.resize(longest + kLanes);
+  workspace.weights.resize((longest + kLanes) * kQueries);
   workspace.transposed_keys.resize((longest + kLanes) * static_cast<size_t>(head_size));
   size_t begin = 0;
   for (const auto& sequence : sequences) {

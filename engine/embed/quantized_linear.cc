@@ -57,13 +57,6 @@ void MultiplyPortably(const int16_t* x, int x_stride, const int16_t* weights, in
 }
 
 #if defined(__x86_64__)
-// Without it GCC keeps the sums in memory; Clang unrolls by itself.
-#if defined(__clang__)
-#define NARRDIFF_UNROLL
-#else
-#define NARRDIFF_UNROLL _Pragma("GCC unroll 8")
-#endif
-
 template <int kRows>
 __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_stride, const int16_t* weights, int pairs,
                                                       int32_t (*sums)[kOutputsPerBlock]) {
@@ -85,7 +78,6 @@ __attribute__((target("avx2"))) void MultiplyWithAvx2(const int16_t* x, int x_st
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums[r] + kOutputsPerBlock / 2), high[r]);
   }
 }
-#undef NARRDIFF_UNROLL
 #endif
 
 // What becomes of the sums of a tile: they are added to `to` ([rows][stride]) unless they are the `first`, and after

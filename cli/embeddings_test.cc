@@ -44,6 +44,7 @@ class EmbeddingsTest : public testing::Test {
                          "diff",
                          "left.txt",
                          "right.txt",
+                         "--mode=parallel",
                          "--embeddings-url=" + server_.Url(way),
                          "--embeddings-model=" + model,
                          "--embeddings-cache=" + cache_.path()};
@@ -117,7 +118,7 @@ TEST_F(EmbeddingsTest, AutoFallsBackNeuralFails) {
 
 TEST_F(EmbeddingsTest, BatchChoosesSimilarityOnly) {
   Process process = Command("good", {});
-  process.arguments.erase(process.arguments.begin() + 1, process.arguments.begin() + 4);
+  process.arguments.erase(process.arguments.begin() + 1, process.arguments.begin() + 5);
   process.arguments.insert(process.arguments.begin() + 1, {"batch", "--similarity=lexical"});
   const std::string sides = R"("left":{"text":"It did."},"right":{"text":"It did not."})";
   process.in = "{" + sides + "}\n{" + sides + R"(,"options":{"similarity":"neural"}})" + "\n{" + sides +

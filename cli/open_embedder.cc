@@ -121,9 +121,7 @@ std::string CacheFolder(const Surroundings& surroundings) {
 absl::Status EmbedderSource::Provide(CompareOptions& options) {
   NARRDIFF_RETURN_IF_ERROR(CheckFlags(arguments_));
   const bool named = arguments_.Given("model") || arguments_.Given("embeddings-url");
-  const bool wanted =
-      options.similarity == "neural" || (options.similarity == "auto" && (named || kAutoTakesInstalledModel));
-  if (!wanted) return absl::OkStatus();
+  if (options.similarity == "lexical") return absl::OkStatus();
   if (embedder_ == nullptr) {
     absl::StatusOr<SharedEmbedder> embedder = Open();
     if (!embedder.ok() && (named || options.similarity == "neural")) return embedder.status();

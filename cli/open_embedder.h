@@ -24,11 +24,6 @@
 
 namespace narrdiff::cli {
 
-// Whether --similarity=auto takes the model that the set-up fetched. (It takes
-// one that --model or --embeddings-url names in any case.) The one place where
-// that is decided.
-inline constexpr bool kAutoTakesInstalledModel = false;
-
 // The variables of the environment that say how a server is reached.
 struct ServerVariables {
   std::string key;

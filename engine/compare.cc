@@ -47,6 +47,8 @@ constexpr size_t kMaxSubjects = 3;
 constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
 constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
+// Above this number of sentences "auto" spares the reader the wait: a core embeds about 50 in a second.
+constexpr size_t kMostTextsOfAuto = 1'000;
 // Vectors of tokens take 40 KB a sentence; longer texts do without.
 constexpr size_t kMostTextsWithTokens = 5'000;
 constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5;  // shares of the work
@@ -779,15 +781,19 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
                       absl::StrCat("similarity is lexical, for sentences could not be embedded: ", std::string(why))});
     return absl::OkStatus();
   };
+  const auto keep_lexical = [&](std::string_view code, std::string why) {
+    issues.push_back({IssueSeverity::kNote, std::string(code), std::nullopt, Span{}, std::move(why)});
+    return absl::OkStatus();
+  };
   if (options.similarity == "lexical" || Cells(sides) == 0) return absl::OkStatus();
+  if (out.mode() == v1::MODE_COMPETING) {
+    if (options.similarity == "auto") return absl::OkStatus();
+    return keep_lexical("lexical-competing",
+                        "competing statements are compared by words and knowledge; an embedding model serves versions "
+                        "of one statement (--mode=parallel)");
+  }
   if (options.embedder == nullptr) {
     return options.no_embedder_reason.empty() ? absl::OkStatus() : fall_back(options.no_embedder_reason);
-  }
-  if (out.mode() == v1::MODE_COMPETING) {
-    issues.push_back({IssueSeverity::kNote, "lexical-competing", std::nullopt, Span{},
-                      "competing statements are compared by words and knowledge; an embedding model serves versions of "
-                      "one statement (--mode=parallel)"});
-    return absl::OkStatus();
   }
   struct Use {
     size_t place = 0, times = 0;
@@ -800,6 +806,11 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
       Use& use = uses.try_emplace(span.Of(text), Use{texts.size(), 0}).first->second;
       if (use.times++ == 0) texts.push_back(span.Of(text));
     }
+  }
+  if (options.similarity == "auto" && texts.size() > kMostTextsOfAuto) {
+    return keep_lexical("lexical-long",
+                        absl::StrCat("similarity is lexical, for to embed ", texts.size(),
+                                     " sentences takes long; --similarity=neural does it all the same"));
   }
   absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
   const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());

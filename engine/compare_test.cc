@@ -300,6 +300,7 @@ TEST(Comparer, EmbedsEachSentenceOnce) {
   const auto embedder = std::make_shared<FakeEmbedder>();
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   const auto c = Make(options)->Compare(Inputs("We deny it. They did it. We deny it.", "They did it. It is a lie."));
   ASSERT_TRUE(c.ok()) << c.status();
   EXPECT_EQ(c->backends().similarity(), "fake-model");
@@ -311,6 +312,7 @@ TEST(Comparer, EmbedsOnlyWhereItHelps) {
   const auto embedder = std::make_shared<FakeEmbedder>();
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   auto c = Make(options)->Compare(Inputs(kUs, ""));
   ASSERT_TRUE(c.ok());
   EXPECT_EQ(c->backends().similarity(), "lexical");
@@ -326,6 +328,7 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   embedder->trouble = absl::UnavailableError("nobody there; start it");
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   auto c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok()) << c.status();
   EXPECT_EQ(c->backends().similarity(), "lexical");
@@ -336,6 +339,7 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);
   // A model that is installed and broken.
   options = CompareOptions();
+  options.mode = v1::MODE_PARALLEL;
   options.no_embedder_reason = "model.bin is cut short; run tools/setup";
   c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok());
@@ -346,6 +350,7 @@ TEST(Comparer, ProgressEndsTheWork) {
   int calls = 0, last = 1;
   CompareOptions options;
   options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
   options.progress = [&](const WorkProgress&) { return ++calls < last; };
   const auto comparer = Make(options);
   for (absl::StatusOr<v1::Comparison> c = comparer->Compare(Inputs(kUs, kChina)); !c.ok();
@@ -361,6 +366,7 @@ TEST(Comparer, ProgressAscends) {
   std::vector<double> shares;
   CompareOptions options;
   options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
   options.progress = [&](const WorkProgress& progress) {
     shares.push_back(progress.share);
     EXPECT_LE(progress.done, progress.total);

@@ -10,6 +10,7 @@
 
 #include "engine/embed/testing/fake_embedder.h"
 #include "engine/testing/comparison_laws.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
@@ -17,6 +18,9 @@ namespace narrdiff {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 constexpr char kUs[] =
     "Statement on the Intrusion\n\nJuly 18, 2030\n\n"
@@ -300,6 +304,7 @@ TEST(Comparer, EmbedsEachSentenceOnce) {
   const auto embedder = std::make_shared<FakeEmbedder>();
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   const auto c = Make(options)->Compare(Inputs("We deny it. They did it. We deny it.", "They did it. It is a lie."));
   ASSERT_TRUE(c.ok()) << c.status();
   EXPECT_EQ(c->backends().similarity(), "fake-model");
@@ -311,6 +316,7 @@ TEST(Comparer, EmbedsOnlyWhereItHelps) {
   const auto embedder = std::make_shared<FakeEmbedder>();
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   auto c = Make(options)->Compare(Inputs(kUs, ""));
   ASSERT_TRUE(c.ok());
   EXPECT_EQ(c->backends().similarity(), "lexical");
@@ -318,6 +324,12 @@ TEST(Comparer, EmbedsOnlyWhereItHelps) {
   c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok());
   EXPECT_EQ(c->backends().similarity(), "lexical");
+  options.similarity = "auto";
+  options.mode = v1::MODE_COMPETING;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), ElementsAre("lexical-competing"));
   EXPECT_EQ(embedder->embedded(), 0);
 }
 
@@ -326,26 +338,29 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   embedder->trouble = absl::UnavailableError("nobody there; start it");
   CompareOptions options;
   options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
   auto c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok()) << c.status();
   EXPECT_EQ(c->backends().similarity(), "lexical");
-  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
-  EXPECT_NE(c->issues(0).message().find("nobody there; start it"), std::string::npos);
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  EXPECT_THAT(c->issues(0).message(), HasSubstr("nobody there; start it"));
   // Whoever asks for neural gets that or nothing.
   options.similarity = "neural";
   EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);
   // A model that is installed and broken.
   options = CompareOptions();
+  options.mode = v1::MODE_PARALLEL;
   options.no_embedder_reason = "model.bin is cut short; run tools/setup";
   c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok());
-  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
 }
 
 TEST(Comparer, ProgressEndsTheWork) {
   int calls = 0, last = 1;
   CompareOptions options;
   options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
   options.progress = [&](const WorkProgress&) { return ++calls < last; };
   const auto comparer = Make(options);
   for (absl::StatusOr<v1::Comparison> c = comparer->Compare(Inputs(kUs, kChina)); !c.ok();
@@ -361,6 +376,7 @@ TEST(Comparer, ProgressAscends) {
   std::vector<double> shares;
   CompareOptions options;
   options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
   options.progress = [&](const WorkProgress& progress) {
     shares.push_back(progress.share);
     EXPECT_LE(progress.done, progress.total);

@@ -344,6 +344,13 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   EXPECT_EQ(c->backends().similarity(), "lexical");
   EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
   EXPECT_THAT(c->issues(0).message(), HasSubstr("nobody there; start it"));
+  // A server that goes away when the sentences are embedded and runs of them are not.
+  embedder->trouble_from_call = 2;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  embedder->trouble_from_call = 1;
   // Whoever asks for neural gets that or nothing.
   options.similarity = "neural";
   EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);

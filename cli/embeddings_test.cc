@@ -119,7 +119,7 @@ TEST_F(EmbeddingsTest, AutoFallsBackNeuralFails) {
 TEST_F(EmbeddingsTest, BatchChoosesSimilarityOnly) {
   Process process = Command("good", {});
   process.arguments.erase(process.arguments.begin() + 1, process.arguments.begin() + 5);
-  process.arguments.insert(process.arguments.begin() + 1, {"batch", "--similarity=lexical"});
+  process.arguments.insert(process.arguments.begin() + 1, {"batch", "--similarity=lexical", "--mode=parallel"});
   const std::string sides = R"("left":{"text":"It did."},"right":{"text":"It did not."})";
   process.in = "{" + sides + "}\n{" + sides + R"(,"options":{"similarity":"neural"}})" + "\n{" + sides +
                R"(,"options":{"embeddings_url":"http://127.0.0.1:1"}})" + "\n";
@@ -150,7 +150,7 @@ TEST_F(EmbeddingsTest, InterruptWhileAServerIsSilent) {
 TEST_F(EmbeddingsTest, ACacheThatCannotBe) {
   folder_.Write(".cache", "a file where the folder should be");
   Process process = Command("good", {"--format=json"});
-  process.arguments.erase(process.arguments.begin() + 6);
+  process.arguments.erase(process.arguments.begin() + 7);
   const Outcome outcome = RunProcess(process);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("warning: continuing without a cache of embeddings"));

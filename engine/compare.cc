@@ -282,8 +282,12 @@ struct Comparer::Rungs {
                      Sides<v1::Statement*> out) const;
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
   absl::Status CheckCells(const Sides<SideState>& sides, v1::Mode mode) const;
+  // Whether `status` of an embedder makes similarity lexical; it ends the work if not.
+  bool MayFallBack(const absl::Status& status) const;
+  void FallBack(std::string_view why, Issues& issues, v1::Comparison& out) const;
   absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
-  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens) const;
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens,
+                                                    double share_begins, double share_ends) const;
   absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
@@ -761,26 +765,31 @@ absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode
 }
 
 absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts,
-                                                                   bool tokens) const {
+                                                                   bool tokens, double share_begins,
+                                                                   double share_ends) const {
   const int64_t total = static_cast<int64_t>(texts.size());
   EmbedOptions embed;
   embed.tokens = tokens && options.embedder->info().has_tokens;
   embed.progress = [&](int64_t done) {
     const double part = static_cast<double>(done) / static_cast<double>(total);
-    const double share = kEmbeddingBegins + (kEmbeddingEnds - kEmbeddingBegins) * part;
-    return Progress(share, "embedding", done, total);
+    return Progress(share_begins + (share_ends - share_begins) * part, "embedding", done, total);
   };
   return options.embedder->Embed(texts, embed);
+}
+
+bool Comparer::Rungs::MayFallBack(const absl::Status& status) const {
+  return !status.ok() && options.similarity == "auto" && !absl::IsCancelled(status);
+}
+
+void Comparer::Rungs::FallBack(std::string_view why, Issues& issues, v1::Comparison& out) const {
+  out.mutable_backends()->set_similarity("lexical");
+  issues.push_back({IssueSeverity::kWarning, "lexical-fallback", std::nullopt, Span{},
+                    absl::StrCat("similarity is lexical, for sentences could not be embedded: ", std::string(why))});
 }
 
 // Fills in SideState::embeddings of both sides, each distinct text embedded once, or says in an Issue why similarity is
 // lexical where neural was to be had.
 absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const {
-  const auto fall_back = [&](std::string_view why) {
-    issues.push_back({IssueSeverity::kWarning, "lexical-fallback", std::nullopt, Span{},
-                      absl::StrCat("similarity is lexical, for sentences could not be embedded: ", std::string(why))});
-    return absl::OkStatus();
-  };
   const auto keep_lexical = [&](std::string_view code, std::string why) {
     issues.push_back({IssueSeverity::kNote, std::string(code), std::nullopt, Span{}, std::move(why)});
     return absl::OkStatus();
@@ -793,7 +802,8 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
                         "of one statement (--mode=parallel)");
   }
   if (options.embedder == nullptr) {
-    return options.no_embedder_reason.empty() ? absl::OkStatus() : fall_back(options.no_embedder_reason);
+    if (!options.no_embedder_reason.empty()) FallBack(options.no_embedder_reason, issues, out);
+    return absl::OkStatus();
   }
   struct Use {
     size_t place = 0, times = 0;
@@ -812,11 +822,13 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
                         absl::StrCat("similarity is lexical, for to embed ", texts.size(),
                                      " sentences takes long; --similarity=neural does it all the same"));
   }
-  absl::StatusOr<std::vector<Embedding>> embeddings = EmbedTexts(texts, texts.size() <= kMostTextsWithTokens);
-  const bool may_fall_back = options.similarity == "auto" && !absl::IsCancelled(embeddings.status());
-  if (!embeddings.ok()) {
-    return may_fall_back ? fall_back(std::string(embeddings.status().message())) : embeddings.status();
+  absl::StatusOr<std::vector<Embedding>> embeddings =
+      EmbedTexts(texts, texts.size() <= kMostTextsWithTokens, kEmbeddingBegins, kEmbeddingEnds);
+  if (MayFallBack(embeddings.status())) {
+    FallBack(std::string(embeddings.status().message()), issues, out);
+    return absl::OkStatus();
   }
+  if (!embeddings.ok()) return embeddings.status();
   for (const Side side : kBothSides) {
     const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
@@ -840,7 +852,8 @@ absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<Sid
   vectors.embed = [&](Side side, const std::vector<IndexRange>& runs) {
     std::vector<std::string> joined;
     for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
-    return EmbedTexts({joined.begin(), joined.end()}, false);
+    // How often the aligner asks is its business, so the share of the work stands still.
+    return EmbedTexts({joined.begin(), joined.end()}, false, kEmbeddingEnds, kEmbeddingEnds);
   };
   AlignOptions align;
   align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
@@ -859,10 +872,15 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignVersions(sides));
-    const std::vector<VersionDifference> differences = FindDifferences(sides, beads);
+    absl::StatusOr<std::vector<Bead>> beads = AlignVersions(sides);
+    if (MayFallBack(beads.status())) {
+      FallBack(std::string(beads.status().message()), issues, out);
+      beads = AlignBeads(TextsOf(sides), *matcher, AlignOptions{});
+    }
+    if (!beads.ok()) return beads.status();
+    const std::vector<VersionDifference> differences = FindDifferences(sides, *beads);
     for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
-    pairs = FillParallel(sides, beads, differences, evidence, out);
+    pairs = FillParallel(sides, *beads, differences, evidence, out);
   } else if (cells > 0) {
     pairs = FillCompeting(sides, evidence, out);
   }

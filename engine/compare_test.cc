@@ -10,6 +10,7 @@
 
 #include "engine/embed/testing/fake_embedder.h"
 #include "engine/testing/comparison_laws.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
@@ -17,6 +18,9 @@ namespace narrdiff {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 constexpr char kUs[] =
     "Statement on the Intrusion\n\nJuly 18, 2030\n\n"
@@ -320,6 +324,17 @@ TEST(Comparer, EmbedsOnlyWhereItHelps) {
   c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok());
   EXPECT_EQ(c->backends().similarity(), "lexical");
+  options.similarity = "auto";
+  options.mode = v1::MODE_COMPETING;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), testing::IsEmpty());
+  options.similarity = "neural";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), ElementsAre("lexical-competing"));
   EXPECT_EQ(embedder->embedded(), 0);
 }
 
@@ -332,8 +347,15 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   auto c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok()) << c.status();
   EXPECT_EQ(c->backends().similarity(), "lexical");
-  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
-  EXPECT_NE(c->issues(0).message().find("nobody there; start it"), std::string::npos);
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  EXPECT_THAT(c->issues(0).message(), HasSubstr("nobody there; start it"));
+  // A server that goes away when the sentences are embedded and runs of them are not.
+  embedder->trouble_from_call = 2;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  embedder->trouble_from_call = 1;
   // Whoever asks for neural gets that or nothing.
   options.similarity = "neural";
   EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);
@@ -343,7 +365,29 @@ TEST(Comparer, AutoFallsBackAndSaysSo) {
   options.no_embedder_reason = "model.bin is cut short; run tools/setup";
   c = Make(options)->Compare(Inputs(kUs, kChina));
   ASSERT_TRUE(c.ok());
-  EXPECT_EQ(IssueCodes(*c), std::vector<std::string>{"lexical-fallback"});
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+}
+
+TEST(Comparer, AutoSparesLongTexts) {
+  std::string text;
+  for (int i = 0; i < 600; ++i)
+    text += "Ship " + std::to_string(i) + " left the port on day " + std::to_string(i) + ".\n";
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
+  options.presegmented = true;
+  const auto c = Make(options)->Compare(Inputs(text, text));
+  ASSERT_TRUE(c.ok()) << c.status();
+  const int embedded = static_cast<int>(embedder->embedded());
+  EXPECT_GE(embedded, 600);  // each distinct text once
+  EXPECT_LT(embedded, 700);
+  std::string other = text;
+  std::replace(other.begin(), other.end(), 'S', 'C');
+  const auto longer = Make(options)->Compare(Inputs(text, other));
+  ASSERT_TRUE(longer.ok()) << longer.status();
+  EXPECT_EQ(embedder->embedded(), embedded);
+  EXPECT_THAT(IssueCodes(*longer), Contains("lexical-long"));
 }
 
 TEST(Comparer, ProgressEndsTheWork) {

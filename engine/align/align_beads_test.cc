@@ -386,8 +386,8 @@ TEST(AlignBeadsWithVectors, VectorsLeadWhereWordsDoNot) {
       {{{"ab", "cd", "ef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, "0:0 1:1 2:2 3:3 4:4"},
       {{{"ab", "cdef", "gh", "ij", "kl"}, {"ab", "cd", "ef", "gh", "ij", "kl"}}, "0:0 1:1,2 2:3 3:4 4:5"},
       {{{"ab", "cd", "ef", "gh", "ij"}, {"abcd", "ef", "gh", "ij"}}, "0,1:0 2:1 3:2 4:3"},
-      {{{"ab", "cd", "mn", "gh", "ij"}, {"ab", "cd", "gh", "ij"}}, "0:0 1:1 2: 3:2 4:3"},
-      {{{"ab", "cd", "gh", "ij"}, {"ab", "cd", "op", "gh", "ij"}}, "0:0 1:1 :2 2:3 3:4"},
+      {{{"ab", "cd", "mnopqr", "gh", "ij"}, {"ab", "cd", "gh", "ij"}}, "0:0 1:1 2: 3:2 4:3"},
+      {{{"ab", "cd", "gh", "ij"}, {"ab", "cd", "mnopqr", "gh", "ij"}}, "0:0 1:1 :2 2:3 3:4"},
   };
   for (const auto& c : cases) {
     for (const bool tokens : {false, true}) {

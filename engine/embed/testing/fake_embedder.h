@@ -37,7 +37,7 @@ class FakeEmbedder : public Embedder {
 
   absl::StatusOr<std::vector<Embedding>> Embed(absl::Span<const std::string_view> texts,
                                                const EmbedOptions& options) const override {
-    if (!trouble.ok()) return trouble;
+    if (!trouble.ok() && ++calls_ >= trouble_from_call) return trouble;
     std::vector<Embedding> embeddings;
     for (const std::string_view text : texts) {
       if (options.progress && !options.progress(static_cast<int64_t>(embeddings.size()))) {
@@ -61,7 +61,8 @@ class FakeEmbedder : public Embedder {
   // How many texts were embedded so far.
   int64_t embedded() const { return embedded_; }
 
-  absl::Status trouble;  // what Embed fails with; OK: it does not
+  absl::Status trouble;           // what Embed fails with; OK: it does not
+  int64_t trouble_from_call = 1;  // the first call that fails, counted from 1
 
  private:
   void AppendVector(std::string_view text, std::vector<float>& to) const {
@@ -79,7 +80,7 @@ class FakeEmbedder : public Embedder {
   }
 
   EmbedderInfo info_;
-  mutable std::atomic<int64_t> embedded_{0};
+  mutable std::atomic<int64_t> embedded_{0}, calls_{0};
 };
 
 }  // namespace narrdiff

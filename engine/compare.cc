@@ -171,11 +171,12 @@ struct Comparer::Rungs {
   void EchoOptions(const Sides<StatementInput>& inputs, v1::Comparison& out) const;
   absl::Status ReadSides(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Issues& issues,
                          v1::Comparison& out) const;
-  void SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const;
+  void SettleMode(const Sides<SideState>& sides, const TermTables& terms, v1::Comparison& out) const;
   void SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
                      Sides<v1::Statement*> out) const;
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
-  absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
+  absl::Status AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
+                                 v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
@@ -474,6 +475,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     to.set_id(absl::StrCat(name("L", pair.left), "-", name("R", pair.right)));
     to.set_relation(v1::RELATION_PARALLEL);
     to.set_score(static_cast<double>(bead.score));
+    to.set_moved(bead.moved);
     to.set_relation_confidence(1);
     const DescribedSentence left = describe(Side::kLeft, bead.sentences.left);
     const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
@@ -607,11 +609,11 @@ absl::Status Comparer::Rungs::ReadSides(const Sides<StatementInput>& inputs, Sid
   return absl::OkStatus();
 }
 
-void Comparer::Rungs::SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const {
+void Comparer::Rungs::SettleMode(const Sides<SideState>& sides, const TermTables& terms, v1::Comparison& out) const {
   out.set_mode(options.mode);
   out.set_mode_reason("as asked for");
   if (options.mode != v1::MODE_UNSPECIFIED) return;
-  const ModeChoice choice = ChooseMode(TextsOf(sides), *matcher);
+  const ModeChoice choice = ChooseMode(TextsOf(sides), terms);
   out.set_mode(choice.mode == AlignMode::kParallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
   out.set_mode_reason(choice.reason);
 }
@@ -634,7 +636,7 @@ void Comparer::Rungs::Describe(Sides<SideState>& sides, Sides<v1::Statement*> ou
   }
 }
 
-absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
+absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
                                                 v1::Comparison& out) const {
   const int64_t cells =
       static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
@@ -647,7 +649,7 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), *matcher, AlignOptions{}), evidence, out);
+    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), terms, AlignOptions{}), evidence, out);
   } else if (cells > 0) {
     if (cells > options.limits.max_competing_cells) {
       return absl::ResourceExhaustedError(absl::StrFormat(
@@ -732,12 +734,15 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   rungs.EchoOptions(statements, out);
   NARRDIFF_RETURN_IF_ERROR(rungs.ReadSides(statements, sides, issues, out));
   rungs.Progress(.3, "describing");
-  rungs.SettleMode(sides, out);
+  // Only versions of one text are matched by their terms, and what may be some.
+  const TermTables terms =
+      rungs.options.mode == v1::MODE_COMPETING ? TermTables() : rungs.matcher->Index(TextsOf(sides));
+  rungs.SettleMode(sides, terms, out);
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   rungs.SettleParties(statements, out.mode(), sides, to);
   rungs.Describe(sides, to);
   rungs.Progress(.5, "aligning");
-  NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, issues, out));
+  NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, terms, issues, out));
 
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
     const auto key = [](const Issue& i) { return i.side.has_value() ? static_cast<int>(*i.side) : 2; };

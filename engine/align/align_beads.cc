@@ -7,6 +7,7 @@
 
 #include "engine/align/bead_band.h"
 #include "engine/align/find_band.h"
+#include "engine/align/find_moved.h"
 #include "engine/align/learn_terms.h"
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
@@ -39,14 +40,15 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
     LearnTerms(beads, options.weights, tables);
     beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
   }
-  return beads;
+  if (!options.find_moved) return beads;
+  return FindMoved(
+      beads, [&](const BeadBand& wide) { return ScoreBeads(tables, lengths, wide, options); }, options);
 }
 
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
-                             const AlignOptions& options) {
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options) {
   const bool swapped = IsSwapped(sides);
   const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
-  TermTables tables = matcher.Index(ordered);
+  TermTables tables = swapped ? terms.Swapped() : terms;  // a copy: what is learnt is added to it
   Sides<std::vector<int32_t>> lengths;
   for (const Side side : kBothSides) {
     for (const Span& span : ordered[side].spans) lengths[side].push_back(span.length());
@@ -54,6 +56,7 @@ std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatche
   std::vector<Bead> beads = AlignTables(tables, lengths, options);
   if (swapped) {
     for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
+    SortByLeft(beads);
   }
   return beads;
 }

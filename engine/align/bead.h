@@ -27,6 +27,8 @@ struct Bead {
   Sides<IndexRange> sentences;
   // Probability that a careful annotator would draw exactly this bead, in [0, 1].
   float score = 0;
+  // It stands out of the order of the others: its passage is elsewhere in the other version.
+  bool moved = false;
 };
 
 // What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
@@ -53,6 +55,8 @@ struct AlignOptions {
   int32_t band_radius = 32;
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
   bool learn = true;
+  // Look for passages that stand elsewhere in the other version (find_moved.h).
+  bool find_moved = true;
   BeadWeights weights;
 };
 

@@ -452,6 +452,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
                                             {sides.right.described.party, sides.right.described.other_party, *lexicon}};
   // A bead's side as one sentence: from the first of its sentences to the last.
   const auto describe = [&](Side side, const IndexRange& range) {
+    if (range.size() == 1) return sides[side].described.sentences[static_cast<size_t>(range.begin)];
     SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
     joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
     return describers[side].Describe(Clip(joined, options.limits));

@@ -66,6 +66,16 @@ def pieces(document, least):
     return out
 
 
+def drop_beads(document, share, rng):
+    """The document with one side or the other left out of about so many of its beads."""
+    out = Document()
+    for left, right, note in document.beads:
+        bead = Document([document.left[i] for i in left], [document.right[j] for j in right],
+                        [(list(range(len(left))), list(range(len(right))), note)])
+        out.add(bead, rng.choice(("left", "right")) if left and right and rng.random() < share else "both")
+    return out
+
+
 def move_passage(document, rng, size, distance):
     """Moves a run of beads with about `size` right sentences at least `distance` right sentences away; False if it cannot be."""
     # Only what stands in order may move, and only to where beads meet.
@@ -124,6 +134,8 @@ def make(documents, options):
                 while len(passage.right) < options.insert:
                     passage.add(rng.choice(documents))
                 out.add(Document([], passage.right[:options.insert]), "right")
+            if options.drop:
+                document = drop_beads(document, options.drop, rng)
             out.add(document, rng.choice(("left", "right")) if rng.random() < options.lack else "both")
         if not options.sentences:
             return out
@@ -137,6 +149,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--piece", type=int, default=0, metavar="N", help="cut documents into pieces of at least N sentences first")
     parser.add_argument("--lack", type=float, default=0, metavar="SHARE", help="of the documents, left out on one side (default 0)")
+    parser.add_argument("--drop", type=float, default=0, metavar="SHARE", help="of the beads, of which one side is left out (default 0)")
     parser.add_argument("--insert", type=int, default=0, metavar="N", help="sentences put into the middle of the right side alone")
     parser.add_argument("--moves", type=int, default=0, metavar="N", help="passages of 1 to 8 sentences moved on the right side")
     parser.add_argument("--distance", type=int, default=10, metavar="N", help="least distance of a move in sentences (default 10)")

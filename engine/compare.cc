@@ -277,7 +277,7 @@ struct Comparer::Rungs {
   void EchoOptions(const Sides<StatementInput>& inputs, v1::Comparison& out) const;
   absl::Status ReadSides(const Sides<StatementInput>& inputs, Sides<SideState>& sides, Issues& issues,
                          v1::Comparison& out) const;
-  void SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const;
+  void SettleMode(const Sides<SideState>& sides, const TermTables& terms, v1::Comparison& out) const;
   void SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
                      Sides<v1::Statement*> out) const;
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
@@ -288,11 +288,13 @@ struct Comparer::Rungs {
   absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
   absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens,
                                                     double share_begins, double share_ends) const;
-  absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides) const;
-  absl::Status AlignAndSummarise(const Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
+  absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides, const TermTables& terms) const;
+  absl::Status AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
+                                 v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
-  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, std::vector<Bead>& beads) const;
+  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, const TermTables& terms,
+                                                 std::vector<Bead>& beads) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
                                            const std::vector<VersionDifference>& differences,
                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
@@ -558,9 +560,9 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
   return summarised;
 }
 
-std::vector<VersionDifference> Comparer::Rungs::FindDifferences(const Sides<SideState>& sides,
+std::vector<VersionDifference> Comparer::Rungs::FindDifferences(const Sides<SideState>& sides, const TermTables& terms,
                                                                 std::vector<Bead>& beads) const {
-  return FindVersionDifferences({&sides.left.described, &sides.right.described}, matcher->Index(TextsOf(sides)),
+  return FindVersionDifferences({&sides.left.described, &sides.right.described}, terms,
                                 {dictionary, BuiltinDictionary()}, *version_words, *lexicon, VersionOptions{}, beads);
 }
 
@@ -572,6 +574,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
                                             {sides.right.described.party, sides.right.described.other_party, *lexicon}};
   // A bead's side as one sentence: from the first of its sentences to the last.
   const auto describe = [&](Side side, const IndexRange& range) {
+    if (range.size() == 1) return sides[side].described.sentences[static_cast<size_t>(range.begin)];
     SentenceInput joined = sides[side].inputs[static_cast<size_t>(range.begin)];
     joined.span.end = sides[side].inputs[static_cast<size_t>(range.end - 1)].span.end;
     return describers[side].Describe(Clip(joined, options.limits));
@@ -595,6 +598,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     to.set_id(absl::StrCat(name("L", pair.left), "-", name("R", pair.right)));
     to.set_relation(v1::RELATION_PARALLEL);
     to.set_score(static_cast<double>(bead.score));
+    to.set_moved(bead.moved);
     to.set_relation_confidence(1);
     const DescribedSentence left = describe(Side::kLeft, bead.sentences.left);
     const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
@@ -729,11 +733,11 @@ absl::Status Comparer::Rungs::ReadSides(const Sides<StatementInput>& inputs, Sid
   return absl::OkStatus();
 }
 
-void Comparer::Rungs::SettleMode(const Sides<SideState>& sides, v1::Comparison& out) const {
+void Comparer::Rungs::SettleMode(const Sides<SideState>& sides, const TermTables& terms, v1::Comparison& out) const {
   out.set_mode(options.mode);
   out.set_mode_reason("as asked for");
   if (options.mode != v1::MODE_UNSPECIFIED) return;
-  const ModeChoice choice = ChooseMode(TextsOf(sides), *matcher);
+  const ModeChoice choice = ChooseMode(TextsOf(sides), terms);
   out.set_mode(choice.mode == AlignMode::kParallel ? v1::MODE_PARALLEL : v1::MODE_COMPETING);
   out.set_mode_reason(choice.reason);
 }
@@ -842,10 +846,11 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
 }
 
 // Two versions of one statement, lined up by words, and by vectors where the sentences have them.
-absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides) const {
+absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides,
+                                                                 const TermTables& terms) const {
   const Sides<SentenceTexts> texts = TextsOf(sides);
   if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) {
-    return AlignBeads(texts, *matcher, AlignOptions{});
+    return AlignBeads(texts, terms, AlignOptions{});
   }
   BeadVectors vectors;
   vectors.sentences = {sides.left.embeddings, sides.right.embeddings};
@@ -857,10 +862,10 @@ absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<Sid
   };
   AlignOptions align;
   align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
-  return AlignBeads(texts, *matcher, vectors, align);
+  return AlignBeads(texts, terms, vectors, align);
 }
 
-absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, Issues& issues,
+absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
                                                 v1::Comparison& out) const {
   const int64_t cells = Cells(sides);
   std::vector<std::vector<Evidence>> evidence;
@@ -872,13 +877,13 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, I
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    absl::StatusOr<std::vector<Bead>> beads = AlignVersions(sides);
+    absl::StatusOr<std::vector<Bead>> beads = AlignVersions(sides, terms);
     if (MayFallBack(beads.status())) {
       FallBack(std::string(beads.status().message()), issues, out);
-      beads = AlignBeads(TextsOf(sides), *matcher, AlignOptions{});
+      beads = AlignBeads(TextsOf(sides), terms, AlignOptions{});
     }
     if (!beads.ok()) return beads.status();
-    const std::vector<VersionDifference> differences = FindDifferences(sides, *beads);
+    const std::vector<VersionDifference> differences = FindDifferences(sides, terms, *beads);
     for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
     pairs = FillParallel(sides, *beads, differences, evidence, out);
   } else if (cells > 0) {
@@ -959,14 +964,17 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   rungs.EchoOptions(statements, out);
   NARRDIFF_RETURN_IF_ERROR(rungs.ReadSides(statements, sides, issues, out));
   if (!rungs.Progress(.3, "describing")) return Interrupted();
-  rungs.SettleMode(sides, out);
+  // Only versions of one text are matched by their terms, and what may be some.
+  const TermTables terms =
+      rungs.options.mode == v1::MODE_COMPETING ? TermTables() : rungs.matcher->Index(TextsOf(sides));
+  rungs.SettleMode(sides, terms, out);
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   rungs.SettleParties(statements, out.mode(), sides, to);
   rungs.Describe(sides, to);
   NARRDIFF_RETURN_IF_ERROR(rungs.CheckCells(sides, out.mode()));
   NARRDIFF_RETURN_IF_ERROR(rungs.EmbedSides(sides, issues, out));
   if (!rungs.Progress(kEmbeddingEnds, "aligning")) return Interrupted();
-  NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, issues, out));
+  NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, terms, issues, out));
 
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
     const auto key = [](const Issue& i) { return i.side.has_value() ? static_cast<int>(*i.side) : 2; };

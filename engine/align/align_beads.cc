@@ -9,6 +9,7 @@
 
 #include "engine/align/bead_band.h"
 #include "engine/align/find_band.h"
+#include "engine/align/find_moved.h"
 #include "engine/align/learn_terms.h"
 #include "engine/align/link_tokens.h"
 #include "engine/align/score_beads.h"
@@ -29,8 +30,8 @@ BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
 
 // Both sides in the canonical order, which makes results independent of how they were given.
 struct Ordered {
-  Ordered(const Sides<SentenceTexts>& given, const TermMatcher& matcher)
-      : swapped(IsSwapped(given)), sides(swapped ? given.Swapped() : given), tables(matcher.Index(sides)) {
+  Ordered(const Sides<SentenceTexts>& given, const TermTables& terms)
+      : swapped(IsSwapped(given)), sides(swapped ? given.Swapped() : given), tables(swapped ? terms.Swapped() : terms) {
     for (const Side side : kBothSides) {
       for (const Span& span : sides[side].spans) lengths[side].push_back(span.length());
     }
@@ -39,13 +40,14 @@ struct Ordered {
   std::vector<Bead> AsGiven(std::vector<Bead> beads) const {
     if (swapped) {
       for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
+      SortByLeft(beads);
     }
     return beads;
   }
 
   const bool swapped;
   const Sides<SentenceTexts> sides;
-  TermTables tables;
+  TermTables tables;  // a copy: what is learnt is added to it
   Sides<std::vector<int32_t>> lengths;
 };
 
@@ -70,21 +72,22 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
     LearnTerms(beads, options.weights, tables);
     beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
   }
-  return beads;
+  if (!options.find_moved) return beads;
+  return FindMoved(
+      beads, [&](const BeadBand& wide) { return ScoreBeads(tables, lengths, wide, options); }, options);
 }
 
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
-                             const AlignOptions& options) {
-  Ordered ordered(sides, matcher);
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options) {
+  Ordered ordered(sides, terms);
   return ordered.AsGiven(AlignTables(ordered.tables, ordered.lengths, options));
 }
 
-absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
                                              const BeadVectors& vectors, const AlignOptions& options) {
   if (std::min(sides.left.spans.size(), sides.right.spans.size()) < kLeastSentences) {
-    return AlignBeads(sides, matcher, options);
+    return AlignBeads(sides, terms, options);
   }
-  Ordered ordered(sides, matcher);
+  Ordered ordered(sides, terms);
   const BeadVectors in_order = ordered.swapped ? vectors.Swapped() : vectors;
   const BeadBand band = BandOf(ordered.tables, options);
   AlignOptions composed = options;
@@ -106,7 +109,12 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,
                             RescoreLikely(ScoreBeads(ordered.tables, ordered.lengths, band, rescoring), likely,
                                           in_order, links.has_value() ? &*links : nullptr, band, rescoring));
-  return ordered.AsGiven(SearchBeads(*scores, band, rescoring));
+  const std::vector<Bead> beads = SearchBeads(*scores, band, rescoring);
+  if (!options.find_moved) return ordered.AsGiven(beads);
+  // What stands elsewhere is found by words: there are no vectors of its runs.
+  return ordered.AsGiven(FindMoved(
+      beads, [&](const BeadBand& wide) { return ScoreBeads(ordered.tables, ordered.lengths, wide, options); },
+      options));
 }
 
 double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,

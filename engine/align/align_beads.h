@@ -4,7 +4,8 @@
 // Rung 5 for two versions of one statement: monotone beads that partition the sentences of both sides in order, each
 // with the probability that it is right.
 //
-//   std::vector<Bead> beads = AlignBeads({left, right}, TermMatcher({dictionary}), {});
+//   const TermTables terms = TermMatcher({dictionary}).Index({left, right});
+//   std::vector<Bead> beads = AlignBeads({left, right}, terms, {});
 //   beads[2].sentences.left == (IndexRange{2, 3});    // sentence 2
 //   beads[2].sentences.right == (IndexRange{2, 4});   // sentences 2 and 3
 //
@@ -13,8 +14,9 @@
 // terms for lengths and for quotations that end or stay open on both sides. Scores are the potentials of a chain over
 // all monotone segmentations; the forward-backward algorithm gives each bead's probability, and the beads returned are
 // those that maximise the expected number of right ones. A second pass adds pairs of terms that the first pass saw
-// together (bootstrapped lexicon). Short texts are searched whole; long ones within a band that is found coarse to
-// fine, as in FastDTW and vecalign, so that time and memory grow linearly.
+// together (bootstrapped lexicon), and what is then left alone on both sides is looked over for passages that stand
+// elsewhere. Short texts are searched whole; long ones within a band that is found coarse to fine, as in FastDTW and
+// vecalign, so that time and memory grow linearly.
 //
 // Papers: Gale and Church 1993 (beads, lengths); Varga et al. 2005 (hunalign: dictionary and bootstrapped lexicon);
 // Thompson and Koehn 2019 (vecalign: normalising by random windows, coarse to fine); Salvador and Chan 2007 (FastDTW).
@@ -33,17 +35,17 @@
 
 namespace narrdiff {
 
-// Beads in order; each sentence of either side is in exactly one. Never fails: an empty side gives null beads only. The
-// result for swapped sides is the mirrored result, bit for bit. Deterministic. O(n m) for short texts, O(n + m) for
-// long ones, times max_group^2. Thread-safe.
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
-                             const AlignOptions& options);
+// Each sentence of either side is in exactly one bead. Beads are in the order of the left side, and, but for those that
+// are moved, of the right side. Never fails: an empty side gives null beads only. The result for swapped sides has the
+// same beads mirrored, bit for bit. `terms` are TermMatcher::Index's of the same sides. Deterministic. O(n m) for short
+// texts, O(n + m) for long ones, times max_group^2. Thread-safe.
+std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options);
 
 // The same with vectors of the sentences as well (vector_scores.h). The beads that words and composed vectors leave
 // likely are weighed again with vectors of their whole texts, which `vectors.embed` is asked for. Fewer than
 // kLeastSentences sentences on a side have no mean to be centred on: then words alone decide. Errors: those of
 // vectors.embed.
-absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermMatcher& matcher,
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
                                              const BeadVectors& vectors, const AlignOptions& options);
 inline constexpr size_t kLeastSentences = 4;
 

@@ -27,6 +27,8 @@ struct Bead {
   Sides<IndexRange> sentences;
   // Probability that a careful annotator would draw exactly this bead, in [0, 1].
   float score = 0;
+  // It stands out of the order of the others: its passage is elsewhere in the other version.
+  bool moved = false;
 };
 
 // What the score of a bead is made of. Fitted jointly on development data (docs/alignment.md); not meant for users.
@@ -93,11 +95,13 @@ struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
   int32_t max_group = 4;
   // Pairs of sentences up to which the search is complete. Above, it is confined to a band. Range 1 to 4,000,000.
-  int64_t full_search_cells = 10'000;
+  int64_t full_search_cells = 250'000;
   // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
   int32_t band_radius = 32;
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
   bool learn = true;
+  // Look for passages that stand elsewhere in the other version (find_moved.h).
+  bool find_moved = true;
   BeadWeights weights;
   // With vectors: beads less likely than this, by words and composed vectors, are not looked at again. Range 0 to .1;
   // lowering it embeds more runs of sentences. At .001 one in a hundred right ones is lost, and none that would win.

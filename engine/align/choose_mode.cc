@@ -63,14 +63,15 @@ double Similarity(const TermTables& tables, const Sides<IndexRange>& bead, Sides
 
 }  // namespace
 
-ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermMatcher& matcher) {
-  const Sides<SentenceTexts> sides = IsSwapped(given) ? given.Swapped() : given;
+ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermTables& terms) {
+  const bool swapped = IsSwapped(given);
+  const Sides<SentenceTexts> sides = swapped ? given.Swapped() : given;
   ModeChoice choice;
   if (sides.left.spans.empty() || sides.right.spans.empty()) {
     choice.reason = "one side has no sentence";
     return choice;
   }
-  TermTables tables = matcher.Index(sides);
+  TermTables tables = swapped ? terms.Swapped() : terms;
   Sides<std::vector<int32_t>> lengths;
   Sides<double> bytes{0, 0};
   for (const Side side : kBothSides) {
@@ -81,6 +82,7 @@ ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermMatcher& matc
   }
   AlignOptions options;
   options.learn = false;
+  options.find_moved = false;
   const std::vector<Bead> beads = AlignTables(tables, lengths, options);
   Sides<std::vector<char>> present;
   for (const Side side : kBothSides) present[side].resize(tables.tables[side].types.size());

@@ -4,7 +4,7 @@
 // Decides whether two statements are versions of one text (parallel mode: monotone beads) or speak against each other
 // (competing mode: pairs in any order), for `--mode=auto`.
 //
-//   ModeChoice choice = ChooseMode({left, right}, matcher);
+//   ModeChoice choice = ChooseMode({left, right}, matcher.Index({left, right}));
 //   choice.mode == AlignMode::kParallel;
 //   choice.reason == "read in order, 94 % of both texts meet sentences that are like them (similarity 0.55, by chance
 //   0.11): "
@@ -37,9 +37,9 @@ struct ModeChoice {
   double chance = 0;
 };
 
-// Never fails; an empty side gives kCompeting. A few milliseconds for 40 by 40 sentences, growing as AlignBeads does.
-// The choice for swapped sides is the same. Thread-safe.
-ModeChoice ChooseMode(const Sides<SentenceTexts>& sides, const TermMatcher& matcher);
+// `terms` are TermMatcher::Index's of the same sides. Never fails; an empty side gives kCompeting. A few milliseconds
+// for 40 by 40 sentences, growing as AlignBeads does. The choice for swapped sides is the same. Thread-safe.
+ModeChoice ChooseMode(const Sides<SentenceTexts>& sides, const TermTables& terms);
 
 }  // namespace narrdiff
 

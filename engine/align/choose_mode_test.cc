@@ -39,6 +39,11 @@ const std::vector<std::string>& Accusation() {
   return *kSentences;
 }
 
+ModeChoice Choose(const Statement& left, const Statement& right, const TermMatcher& matcher) {
+  const Sides<SentenceTexts> sides{left.view(), right.view()};
+  return ChooseMode(sides, matcher.Index(sides));
+}
+
 TEST(ChooseMode, ApiExamples) {
   const auto dictionary =
       *Dictionary::FromBytes(*CompileTsv("部长\tminister\n会晤\tmeeting\n台湾\tTaiwan\n政策\tpolicy\n改变\tchange\n飞机"
@@ -51,7 +56,7 @@ TEST(ChooseMode, ApiExamples) {
   const Statement right({"部长6月5日会见了国防部长。", "会晤历时75分钟。", "他就飞机12次飞越提出抗议。",
                          "对台湾的政策没有改变。", "他邀请部长访问美国。"},
                         Language::kChinese);
-  const ModeChoice choice = ChooseMode({left.view(), right.view()}, TermMatcher({dictionary}));
+  const ModeChoice choice = Choose(left, right, TermMatcher({dictionary}));
   EXPECT_EQ(choice.mode, AlignMode::kParallel) << choice.reason;
   EXPECT_NE(choice.reason.find("versions of one text"), std::string::npos);
 }
@@ -64,23 +69,23 @@ TEST(ChooseMode, AnswersCompete) {
        "It is the foreign vessel that turned across the bow of our boats.", "We lodged a solemn protest on Monday.",
        "Countries from outside the region should stop stirring up trouble at the reef."},
       Language::kEnglish);
-  const ModeChoice choice = ChooseMode({left.view(), right.view()}, TermMatcher({}));
+  const ModeChoice choice = Choose(left, right, TermMatcher({}));
   EXPECT_EQ(choice.mode, AlignMode::kCompeting) << choice.reason;
-  const ModeChoice swapped = ChooseMode({right.view(), left.view()}, TermMatcher({}));
+  const ModeChoice swapped = Choose(right, left, TermMatcher({}));
   EXPECT_EQ(swapped.reason, choice.reason);
 }
 
 TEST(ChooseMode, TheSameTextTwiceIsParallel) {
   const Statement text(Accusation(), Language::kEnglish);
-  EXPECT_EQ(ChooseMode({text.view(), text.view()}, TermMatcher({})).mode, AlignMode::kParallel);
+  EXPECT_EQ(Choose(text, text, TermMatcher({})).mode, AlignMode::kParallel);
   const Statement one({"We call on the other side to respect the law."}, Language::kEnglish);
-  EXPECT_EQ(ChooseMode({one.view(), one.view()}, TermMatcher({})).mode, AlignMode::kParallel);
+  EXPECT_EQ(Choose(one, one, TermMatcher({})).mode, AlignMode::kParallel);
 }
 
 TEST(ChooseMode, EmptySidesCompete) {
   const Statement text(Accusation(), Language::kEnglish), none({}, Language::kEnglish);
-  EXPECT_EQ(ChooseMode({text.view(), none.view()}, TermMatcher({})).mode, AlignMode::kCompeting);
-  EXPECT_FALSE(ChooseMode({none.view(), none.view()}, TermMatcher({})).reason.empty());
+  EXPECT_EQ(Choose(text, none, TermMatcher({})).mode, AlignMode::kCompeting);
+  EXPECT_FALSE(Choose(none, none, TermMatcher({})).reason.empty());
 }
 
 }  // namespace

@@ -73,9 +73,14 @@ class BeadSearch {
       const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
       for (int32_t j = low; j <= high; ++j) {
         if (i == 0 && j == 0) continue;
-        // Beads first, so that terms[k] is that of ending[k].
         terms.clear();
         ending.clear();
+        const auto add = [&](double value) {
+          if (value != kNoScore) terms.push_back(value);
+        };
+        if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
+        if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
+        const size_t alone = terms.size();  // the term of ending[k] is terms[alone + k]
         for (int n = 1; n <= std::min<int>(group_, i); ++n) {
           const int32_t row_low = band_.low[Index(i - n)], row_high = band_.high[Index(i - n)];
           const double* row = alpha_.data() + band_.start[Index(i - n)];
@@ -89,11 +94,6 @@ class BeadSearch {
             ending.emplace_back(j - low, n, m, score);
           }
         }
-        const auto add = [&](double value) {
-          if (value != kNoScore) terms.push_back(value);
-        };
-        if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
-        if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
         if (terms.empty()) continue;
         const double top = *std::max_element(terms.begin(), terms.end());
         double sum = 0;
@@ -102,7 +102,7 @@ class BeadSearch {
         }
         alpha_[band_.At(i, j)] = top + std::log(sum);
         for (size_t k = 0; k < ending.size(); ++k) {
-          if (terms[k] > alpha_[band_.At(i, j)] - kPrune) kept.push_back(ending[k]);
+          if (terms[alone + k] > alpha_[band_.At(i, j)] - kPrune) kept.push_back(ending[k]);
         }
       }
       kept_[Index(i)].assign(kept.begin(), kept.end());

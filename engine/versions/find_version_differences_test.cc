@@ -57,9 +57,10 @@ class Versions {
     const TermMatcher matcher(dictionaries_);
     Sides<std::vector<Span>> spans;
     const Sides<SentenceTexts> texts{TextsOf(left_, spans.left), TextsOf(right_, spans.right)};
-    beads = AlignBeads(texts, matcher, {});
-    return FindVersionDifferences({&left_.statement(), &right_.statement()}, matcher.Index(texts), dictionaries_,
-                                  words_, *BuiltinLexicon(), options, beads);
+    const TermTables terms = matcher.Index(texts);
+    beads = AlignBeads(texts, terms, {});
+    return FindVersionDifferences({&left_.statement(), &right_.statement()}, terms, dictionaries_, words_,
+                                  *BuiltinLexicon(), options, beads);
   }
 
   std::vector<Bead> beads;

@@ -221,13 +221,22 @@ class Comparer {
     return syllables >= 1 && syllables <= 2;
   }
 
-  // One name that no dictionary knows is left over on the Latin side, and one that spells another sound on the Chinese
-  // side.
+  // One name is left over on the Latin side, and one that spells another sound on the Chinese side. Unless the Chinese
+  // one is a place of the lexicon, the Latin one must be in no dictionary, as names seldom are.
   void Strangers(Side side) {
     std::vector<TokenRange> latin, han;
+    const Side other = Other(side);
+    for (const LexiconMatch& m : bead_.sides[other].entries) {
+      const LexiconEntry& entry = lexicon_.entry(m.entry);
+      if (m.nested || entry.name_type != NameType::kPlace || IsTold(other, m.first)) continue;
+      if (bead_.sides[other].TranslatedAt(m.first, m.last) < kFound) han.push_back({m.first, m.last});
+    }
+    const bool place = !han.empty();
     for (const BeadWord& word : bead_.sides[side].words) {
-      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || word.listed) continue;
-      if (IsKnown(side, word.first) || IsTold(side, word.first) || TokenAt(side, word.first).all_caps) continue;
+      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || (word.listed && !place)) continue;
+      if (IsFirst(side, word.first) || IsKnown(side, word.first) || IsTold(side, word.first) ||
+          TokenAt(side, word.first).all_caps)
+        continue;
       if (!latin.empty() && latin.back().last == word.first) {
         latin.back().last = word.last;
       } else {
@@ -235,9 +244,8 @@ class Comparer {
       }
     }
     if (latin.size() != 1) return;
-    const Side other = Other(side);
     const BeadSide& chinese = bead_.sides[other];
-    for (size_t w = 0; w < chinese.words.size(); ++w) {
+    for (size_t w = 0; !place && w < chinese.words.size(); ++w) {
       const BeadWord& word = chinese.words[w];
       if (word.kind != TermKind::kHan || word.translated >= kFound || IsKnown(other, word.first) ||
           IsTold(other, word.first)) {
@@ -255,7 +263,7 @@ class Comparer {
     han.erase(std::remove_if(han.begin(), han.end(), [](const TokenRange& r) { return r.last - r.first < 2; }),
               han.end());
     if (han.size() != 1) return;
-    for (int32_t t = latin[0].first; t < latin[0].last; ++t) {
+    for (int32_t t = latin[0].first; t < latin[0].last && !place; ++t) {
       if (Likeness(side, t, han[0]) >= kOtherName) return;
     }
     AddFrom(side, latin[0], han[0], .6);
@@ -313,6 +321,11 @@ class Comparer {
       const bool after = stem(Side::kLeft, left[k] + 1) == stem(Side::kRight, right[k] + 1);
       if (before || after) Add({left[k], left[k] + 1}, {right[k], right[k] + 1}, .8);
     }
+  }
+
+  // The first word of a sentence has a capital by its place.
+  bool IsFirst(Side side, int32_t t) const {
+    return t == 0 || bead_.sides[side].SentenceAt(t) != bead_.sides[side].SentenceAt(t - 1);
   }
 
   // A name that KnownNames looks at.

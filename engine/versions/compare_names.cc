@@ -15,6 +15,7 @@ namespace narrdiff {
 namespace {
 
 constexpr float kFound = .5f;              // match from which a word of a name is taken to be found
+constexpr float kSurelyFound = .65f;       // the same of a name that a dictionary knows: its parts mean nothing
 constexpr double kOtherName = .45;         // likeness of sounds below which two names are two
 constexpr int32_t kMaxPartCharacters = 6;  // of one part of a foreign name in Chinese
 
@@ -232,8 +233,13 @@ class Comparer {
       if (bead_.sides[other].TranslatedAt(m.first, m.last) < kFound) han.push_back({m.first, m.last});
     }
     const bool place = !han.empty();
+    const BeadSide& chinese = bead_.sides[other];
+    const bool proper = std::any_of(chinese.words.begin(), chinese.words.end(), [&](const BeadWord& word) {
+      return word.proper && word.translated < kSurelyFound && !IsKnown(other, word.first) && !IsTold(other, word.first);
+    });
     for (const BeadWord& word : bead_.sides[side].words) {
-      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || (word.listed && !place)) continue;
+      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || (word.listed && !place && !proper))
+        continue;
       if (IsFirst(side, word.first) || IsKnown(side, word.first) || IsTold(side, word.first) ||
           TokenAt(side, word.first).all_caps)
         continue;
@@ -244,10 +250,10 @@ class Comparer {
       }
     }
     if (latin.size() != 1) return;
-    const BeadSide& chinese = bead_.sides[other];
     for (size_t w = 0; !place && w < chinese.words.size(); ++w) {
       const BeadWord& word = chinese.words[w];
-      if (word.kind != TermKind::kHan || word.translated >= kFound || IsKnown(other, word.first) ||
+      const float found = word.proper ? kSurelyFound : kFound;
+      if (word.kind != TermKind::kHan || word.translated >= found || IsKnown(other, word.first) ||
           IsTold(other, word.first)) {
         continue;
       }

@@ -109,7 +109,11 @@ class Comparer {
     const bool one_word = std::any_of(SideOf(side).words.begin(), SideOf(side).words.end(), [&](const BeadWord& word) {
       return word.first < m.last && m.first < word.last && word.first < other.last && other.first < word.last;
     });
-    return one_word ? 0 : Translated(side, m);
+    const bool one_entry =
+        std::any_of(SideOf(side).entries.begin(), SideOf(side).entries.end(), [&](const LexiconMatch& e) {
+          return e.first <= m.first && m.last <= e.last && e.first <= other.first && other.last <= e.last;
+        });
+    return one_word || one_entry ? 0 : Translated(side, m);
   }
 
   // A single character inside a longer word: 会 in 会谈.

@@ -650,7 +650,8 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, c
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    pairs = FillParallel(sides, AlignBeads(TextsOf(sides), terms, AlignOptions{}), evidence, out);
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, AlignBeads(TextsOf(sides), terms, AlignOptions{}));
+    pairs = FillParallel(sides, beads, evidence, out);
   } else if (cells > 0) {
     if (cells > options.limits.max_competing_cells) {
       return absl::ResourceExhaustedError(absl::StrFormat(

@@ -12,6 +12,7 @@
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
 #include "engine/align/sentence_vectors.h"
+#include "engine/base/status_macros.h"
 
 namespace narrdiff {
 
@@ -26,8 +27,8 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
   return sides.left.language > sides.right.language;
 }
 
-std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
-                              const AlignOptions& options) {
+absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                                              const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
   BeadBand band;
   if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
@@ -35,17 +36,26 @@ std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_
   } else {
     band = FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
   }
-  std::vector<Bead> beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
-  if (options.learn && left > 1 && right > 1) {
+  // One pass of the search, from the share `begin` of the work to `end`.
+  const auto search = [&](double begin, double end) {
+    WorkShare progress;
+    if (options.progress)
+      progress = [&, begin, end](double share) { return options.progress(begin + (end - begin) * share); };
+    return SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options, progress);
+  };
+  const bool twice = options.learn && left > 1 && right > 1;
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, search(.05, twice ? .45 : .9));
+  if (twice) {
     LearnTerms(beads, options.weights, tables);
-    beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
+    NARRDIFF_ASSIGN_OR_RETURN(beads, search(.5, .9));
   }
   if (!options.find_moved) return beads;
   return FindMoved(
       beads, [&](const BeadBand& wide) { return ScoreBeads(tables, lengths, wide, options); }, options);
 }
 
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options) {
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
+                                             const AlignOptions& options) {
   const bool swapped = IsSwapped(sides);
   const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
   TermTables tables = swapped ? terms.Swapped() : terms;  // a copy: what is learnt is added to it
@@ -53,7 +63,7 @@ std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables
   for (const Side side : kBothSides) {
     for (const Span& span : ordered[side].spans) lengths[side].push_back(span.length());
   }
-  std::vector<Bead> beads = AlignTables(tables, lengths, options);
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignTables(tables, lengths, options));
   if (swapped) {
     for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
     SortByLeft(beads);

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gtest/gtest.h"
 
 namespace narrdiff {
@@ -60,7 +61,7 @@ std::string Show(const std::vector<Bead>& beads) {
 std::vector<Bead> Align(const Statement& left, const Statement& right, const TermMatcher& matcher,
                         const AlignOptions& options) {
   const Sides<SentenceTexts> sides{left.view(), right.view()};
-  return AlignBeads(sides, matcher.Index(sides), options);
+  return *AlignBeads(sides, matcher.Index(sides), options);
 }
 
 // Every sentence once, in order where it is not moved, and probabilities in range.
@@ -158,7 +159,7 @@ TEST(AlignBeads, ApiExamples) {
   const Statement english(English()), chinese(Chinese(), Language::kChinese);
   const SentenceTexts left = english.view(), right = chinese.view();
   const TermTables terms = TermMatcher({SmallDictionary()}).Index({left, right});
-  const std::vector<Bead> beads = AlignBeads({left, right}, terms, {});
+  const std::vector<Bead> beads = *AlignBeads({left, right}, terms, {});
   EXPECT_EQ(Show(beads), "0:0 1:1 2:2,3 3:4 4:5");
   EXPECT_EQ(beads[2].sentences.left, (IndexRange{2, 3}));
   EXPECT_EQ(beads[2].sentences.right, (IndexRange{2, 4}));
@@ -298,7 +299,7 @@ TEST(AlignBeads, EqualsBruteForceOnSmallInput) {
     };
     double best = -1e300;
     for (const auto& p : paths) best = std::max(best, gain(p.first));
-    const std::vector<Bead> beads = AlignTables(tables, lengths, options);
+    const std::vector<Bead> beads = *AlignTables(tables, lengths, options);
     Path found;
     for (const Bead& b : beads) {
       found.push_back(
@@ -448,6 +449,34 @@ TEST(AlignBeads, RepeatedPassagesAreFoundInTheirPlaces) {
     }
   }
   EXPECT_GE(found, starts.size() - 2);
+}
+
+TEST(AlignBeads, TellsProgressAndCanBeCancelled) {
+  std::mt19937 rng(13);
+  for (const int sentences : {30, 1200}) {
+    const auto texts = RandomTexts(rng, sentences, .2, .05);
+    const Statement left(texts.first), right(texts.second);
+    const Sides<SentenceTexts> sides{left.view(), right.view()};
+    const TermTables terms = TermMatcher({}).Index(sides);
+    std::vector<double> shares;
+    AlignOptions options;
+    options.progress = [&](double share) {
+      shares.push_back(share);
+      return true;
+    };
+    const std::vector<Bead> beads = *AlignBeads(sides, terms, options);
+    EXPECT_EQ(Show(beads), Show(Align(left, right, TermMatcher({}), {})));
+    ASSERT_FALSE(shares.empty());
+    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+    EXPECT_GE(shares.front(), 0);
+    EXPECT_LE(shares.back(), 1);
+    for (size_t stop = 0; stop < shares.size(); ++stop) {
+      size_t told = 0;
+      options.progress = [&](double) { return told++ < stop; };
+      EXPECT_TRUE(absl::IsCancelled(AlignBeads(sides, terms, options).status()));
+      EXPECT_EQ(told, stop + 1);
+    }
+  }
 }
 
 }  // namespace

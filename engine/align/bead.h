@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 
 #include "engine/base/sides.h"
@@ -46,6 +47,9 @@ struct BeadWeights {
   double learnt_minimum = .227;  // association below which a pair is not kept
 };
 
+// Is told the share of the work that is done, 0 to 1, and says whether to go on.
+using WorkShare = std::function<bool(double)>;
+
 struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
   int32_t max_group = 4;
@@ -58,6 +62,9 @@ struct AlignOptions {
   // Look for passages that stand elsewhere in the other version (find_moved.h).
   bool find_moved = true;
   BeadWeights weights;
+  // Called now and then, from the calling thread, with the share of the alignment that is done. False ends it with the
+  // status Cancelled. May be empty (default).
+  WorkShare progress;
 };
 
 // The greatest AlignOptions::max_group.

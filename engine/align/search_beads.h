@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "engine/align/bead.h"
 #include "engine/align/bead_band.h"
 #include "engine/align/score_beads.h"
@@ -17,7 +18,10 @@ namespace narrdiff {
 // gives each bead's probability, and the beads returned are those that maximise the expected number of right ones
 // (Goodman 1996: maximum expected recall). O(nodes of the band x max_group^2) time, O(nodes) memory beside the scores
 // kept between the two passes.
-std::vector<Bead> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options);
+// Long texts are worked on by several threads; the result is the same. `progress` may be empty; where it returns false,
+// the status is Cancelled.
+absl::StatusOr<std::vector<Bead>> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
+                                              const WorkShare& progress);
 
 }  // namespace narrdiff
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "engine/align/bead_band.h"
 #include "engine/align/find_band.h"
@@ -26,6 +27,12 @@ BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
     return FullBand(left, right);
   }
   return FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
+}
+
+// The part of the work from `begin` to `end`.
+WorkShare Part(const WorkShare& progress, double begin, double end) {
+  if (!progress) return {};
+  return [&progress, begin, end](double share) { return progress(begin + (end - begin) * share); };
 }
 
 // Both sides in the canonical order, which makes results independent of how they were given.
@@ -64,22 +71,29 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
   return sides.left.language > sides.right.language;
 }
 
-std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
-                              const AlignOptions& options) {
+absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                                              const AlignOptions& options) {
   const BeadBand band = BandOf(tables, options);
-  std::vector<Bead> beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
-  if (options.learn && tables.tables.left.sentence_count() > 1 && tables.tables.right.sentence_count() > 1) {
+  const auto search = [&](double begin, double end) {
+    return SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options, Part(options.progress, begin, end));
+  };
+  const bool twice =
+      options.learn && tables.tables.left.sentence_count() > 1 && tables.tables.right.sentence_count() > 1;
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, search(.05, twice ? .45 : .9));
+  if (twice) {
     LearnTerms(beads, options.weights, tables);
-    beads = SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options);
+    NARRDIFF_ASSIGN_OR_RETURN(beads, search(.5, .9));
   }
   if (!options.find_moved) return beads;
   return FindMoved(
       beads, [&](const BeadBand& wide) { return ScoreBeads(tables, lengths, wide, options); }, options);
 }
 
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options) {
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
+                                             const AlignOptions& options) {
   Ordered ordered(sides, terms);
-  return ordered.AsGiven(AlignTables(ordered.tables, ordered.lengths, options));
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignTables(ordered.tables, ordered.lengths, options));
+  return ordered.AsGiven(std::move(beads));
 }
 
 absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
@@ -92,14 +106,17 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   const BeadBand band = BandOf(ordered.tables, options);
   AlignOptions composed = options;
   composed.weights = ComposedWeights();
-  const auto search = [&](std::vector<Bead>* likely) {
+  const auto search = [&](double begin, double end, std::vector<Bead>* likely) {
     return SearchBeads(*AddComposedVectors(ScoreBeads(ordered.tables, ordered.lengths, band, composed), in_order,
                                            ordered.lengths, band, composed),
-                       band, composed, likely);
+                       band, composed, Part(options.progress, begin, end), likely);
   };
-  if (options.learn) LearnTerms(search(nullptr), options.weights, ordered.tables);
+  if (options.learn) {
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, search(.05, .3, nullptr));
+    LearnTerms(beads, options.weights, ordered.tables);
+  }
   std::vector<Bead> likely;
-  const std::vector<Bead> path = search(&likely);
+  NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> path, search(.3, .5, &likely));
 
   const bool has_tokens = in_order.has_tokens();
   AlignOptions rescoring = options;
@@ -109,8 +126,9 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,
                             RescoreLikely(ScoreBeads(ordered.tables, ordered.lengths, band, rescoring), likely,
                                           in_order, links.has_value() ? &*links : nullptr, band, rescoring));
-  const std::vector<Bead> beads = SearchBeads(*scores, band, rescoring);
-  if (!options.find_moved) return ordered.AsGiven(beads);
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads,
+                            SearchBeads(*scores, band, rescoring, Part(options.progress, .8, .9)));
+  if (!options.find_moved) return ordered.AsGiven(std::move(beads));
   // What stands elsewhere is found by words: there are no vectors of its runs.
   return ordered.AsGiven(FindMoved(
       beads, [&](const BeadBand& wide) { return ScoreBeads(ordered.tables, ordered.lengths, wide, options); },

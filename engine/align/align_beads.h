@@ -5,7 +5,7 @@
 // with the probability that it is right.
 //
 //   const TermTables terms = TermMatcher({dictionary}).Index({left, right});
-//   std::vector<Bead> beads = AlignBeads({left, right}, terms, {});
+//   std::vector<Bead> beads = *AlignBeads({left, right}, terms, {});
 //   beads[2].sentences.left == (IndexRange{2, 3});    // sentence 2
 //   beads[2].sentences.right == (IndexRange{2, 4});   // sentences 2 and 3
 //
@@ -36,10 +36,12 @@
 namespace narrdiff {
 
 // Each sentence of either side is in exactly one bead. Beads are in the order of the left side, and, but for those that
-// are moved, of the right side. Never fails: an empty side gives null beads only. The result for swapped sides has the
+// are moved, of the right side. An empty side gives null beads only. The one
+// error is Cancelled, where options.progress asks for it. The result for swapped sides has the
 // same beads mirrored, bit for bit. `terms` are TermMatcher::Index's of the same sides. Deterministic. O(n m) for short
 // texts, O(n + m) for long ones, times max_group^2. Thread-safe.
-std::vector<Bead> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms, const AlignOptions& options);
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
+                                             const AlignOptions& options);
 
 // The same with vectors of the sentences as well (vector_scores.h). The beads that words and composed vectors leave
 // likely are weighed again with vectors of their whole texts, which `vectors.embed` is asked for. Fewer than
@@ -55,8 +57,8 @@ bool IsSwapped(const Sides<SentenceTexts>& sides);
 
 // AlignBeads where the terms are there already. `lengths` are the sentences' sizes in bytes. Learnt pairs are added to
 // `tables`. The sides are taken as they stand (AlignBeads puts them into a canonical order first).
-std::vector<Bead> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
-                              const AlignOptions& options);
+absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
+                                              const AlignOptions& options);
 
 // For tests: the score of one bead before any search (log potential / sharpness), over the whole document's
 // expectations.

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gtest/gtest.h"
 
 namespace narrdiff {
@@ -60,7 +61,7 @@ std::string Show(const std::vector<Bead>& beads) {
 std::vector<Bead> Align(const Statement& left, const Statement& right, const TermMatcher& matcher,
                         const AlignOptions& options) {
   const Sides<SentenceTexts> sides{left.view(), right.view()};
-  return AlignBeads(sides, matcher.Index(sides), options);
+  return *AlignBeads(sides, matcher.Index(sides), options);
 }
 
 // Every sentence once, in order where it is not moved, and probabilities in range.
@@ -158,7 +159,7 @@ TEST(AlignBeads, ApiExamples) {
   const Statement english(English()), chinese(Chinese(), Language::kChinese);
   const SentenceTexts left = english.view(), right = chinese.view();
   const TermTables terms = TermMatcher({SmallDictionary()}).Index({left, right});
-  const std::vector<Bead> beads = AlignBeads({left, right}, terms, {});
+  const std::vector<Bead> beads = *AlignBeads({left, right}, terms, {});
   EXPECT_EQ(Show(beads), "0:0 1:1 2:2,3 3:4 4:5");
   EXPECT_EQ(beads[2].sentences.left, (IndexRange{2, 3}));
   EXPECT_EQ(beads[2].sentences.right, (IndexRange{2, 4}));
@@ -298,7 +299,7 @@ TEST(AlignBeads, EqualsBruteForceOnSmallInput) {
     };
     double best = -1e300;
     for (const auto& p : paths) best = std::max(best, gain(p.first));
-    const std::vector<Bead> beads = AlignTables(tables, lengths, options);
+    const std::vector<Bead> beads = *AlignTables(tables, lengths, options);
     Path found;
     for (const Bead& b : beads) {
       found.push_back(
@@ -419,144 +420,177 @@ TEST(AlignBeads, AnySizesGiveAPartition) {
         options.max_group = group;
         SCOPED_TRACE(testing::Message() << n << " against " << m << ", groups of " << group);
         ExpectPartition(Align(first(texts.first, n), first(right_text, m), matcher, options), n, m, options);
-        // --- With vectors ---
+      }
+    }
+  }
+}
 
-        // Vectors that know which topics a text is about: each sentence of `topics` is a list of letters, and a run of
-        // sentences is about all of theirs. Words are of no help: the texts share none.
-        class Topics {
-         public:
-          Topics(const Sides<std::vector<std::string>>& topics, bool tokens) : topics_(topics) {
-            for (const Side side : kBothSides) {
-              std::vector<std::string> sentences;
-              for (const std::string& of : topics[side]) {
-                std::string sentence;
-                for (const char c : of) sentence += std::string(side == Side::kLeft ? "k" : "z") + c + " ";
-                sentences.push_back(sentence);
-                embeddings_[side].push_back(Embed(of));
-                for (size_t k = 0; tokens && k < of.size(); ++k) {
-                  const Embedding token = Embed(of.substr(k, 1));
-                  embeddings_[side].back().tokens.insert(embeddings_[side].back().tokens.end(), token.pooled.begin(),
-                                                         token.pooled.end());
-                  embeddings_[side].back().token_spans.push_back(
-                      {static_cast<int32_t>(3 * k), static_cast<int32_t>(3 * k + 2)});
-                }
-              }
-              statements_[side] = std::make_unique<Statement>(sentences);
-            }
-            vectors_.sentences = {embeddings_.left, embeddings_.right};
-            vectors_.embed = [this](Side side,
-                                    const std::vector<IndexRange>& runs) -> absl::StatusOr<std::vector<Embedding>> {
-              if (!trouble.ok()) return trouble;
-              std::vector<Embedding> out;
-              for (const IndexRange& run : runs) {
-                std::string all;
-                for (int32_t s = run.begin; s < run.end; ++s) all += topics_[side][static_cast<size_t>(s)];
-                out.push_back(Embed(all));
-              }
-              return out;
-            };
-          }
+TEST(AlignBeads, RepeatedPassagesAreFoundInTheirPlaces) {
+  std::mt19937 rng(12);
+  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> documents;
+  for (int d = 0; d < 5; ++d) documents.push_back(RandomTexts(rng, 60, .2, .05));
+  std::vector<std::string> left, right;
+  std::vector<std::pair<size_t, size_t>> starts;  // of the documents that both sides have
+  for (int k = 0; k < 60; ++k) {
+    const auto& document = documents[static_cast<size_t>((k * 7 + k / 5) % 5)];
+    const bool on_left = k % 11 != 3, on_right = k % 13 != 6;
+    if (on_left && on_right) starts.emplace_back(left.size(), right.size());
+    if (on_left) left.insert(left.end(), document.first.begin(), document.first.end());
+    if (on_right) right.insert(right.end(), document.second.begin(), document.second.end());
+  }
+  const Statement left_text(left), right_text(right);
+  const std::vector<Bead> beads = Align(left_text, right_text, TermMatcher({}), {});
+  ExpectPartition(beads, static_cast<int32_t>(left.size()), static_cast<int32_t>(right.size()), {});
+  size_t found = 0;
+  for (const auto& [i, j] : starts) {
+    for (const Bead& bead : beads) {
+      found += bead.sentences.left.begin == static_cast<int32_t>(i) && !bead.sentences.left.empty() &&
+               bead.sentences.right.begin == static_cast<int32_t>(j) && !bead.sentences.right.empty();
+    }
+  }
+  EXPECT_GE(found, starts.size() - 2);
+}
 
-          absl::StatusOr<std::vector<Bead>> Align(bool swapped = false) const {
-            const Sides<SentenceTexts> texts{statements_.left->view(), statements_.right->view()};
-            const TermMatcher matcher({});
-            if (swapped) {
-              return AlignBeads(texts.Swapped(), matcher.Index(texts.Swapped()), vectors_.Swapped(), AlignOptions{});
-            }
-            return AlignBeads(texts, matcher.Index(texts), vectors_, AlignOptions{});
-          }
+TEST(AlignBeads, TellsProgressAndCanBeCancelled) {
+  std::mt19937 rng(13);
+  for (const int sentences : {30, 1200}) {
+    const auto texts = RandomTexts(rng, sentences, .2, .05);
+    const Statement left(texts.first), right(texts.second);
+    const Sides<SentenceTexts> sides{left.view(), right.view()};
+    const TermTables terms = TermMatcher({}).Index(sides);
+    std::vector<double> shares;
+    AlignOptions options;
+    options.progress = [&](double share) {
+      shares.push_back(share);
+      return true;
+    };
+    const std::vector<Bead> beads = *AlignBeads(sides, terms, options);
+    EXPECT_EQ(Show(beads), Show(Align(left, right, TermMatcher({}), {})));
+    ASSERT_FALSE(shares.empty());
+    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+    EXPECT_GE(shares.front(), 0);
+    EXPECT_LE(shares.back(), 1);
+    for (size_t stop = 0; stop < shares.size(); ++stop) {
+      size_t told = 0;
+      options.progress = [&](double) { return told++ < stop; };
+      EXPECT_TRUE(absl::IsCancelled(AlignBeads(sides, terms, options).status()));
+      EXPECT_EQ(told, stop + 1);
+    }
+  }
+}
 
-          absl::Status trouble;
+// --- With vectors ---
 
-         private:
-          static Embedding Embed(const std::string& topics) {
-            Embedding e;
-            e.pooled.assign(26, .1f);
-            for (const char c : topics) e.pooled[static_cast<size_t>(c - 'a')] += 1;
-            float square = 0;
-            for (const float v : e.pooled) square += v * v;
-            for (float& v : e.pooled) v /= std::sqrt(square);
-            return e;
-          }
-
-          const Sides<std::vector<std::string>> topics_;
-          Sides<std::vector<Embedding>> embeddings_;
-          Sides<std::unique_ptr<Statement>> statements_;
-          BeadVectors vectors_;
-        };
-
-        TEST(AlignBeadsWithVectors, VectorsLeadWhereWordsDoNot) {
-          const struct {
-            Sides<std::vector<std::string>> topics;
-            const char* beads;
-          } cases[] = {
-              {{{"ab", "cd", "ef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, "0:0 1:1 2:2 3:3 4:4"},
-              {{{"ab", "cdef", "gh", "ij", "kl"}, {"ab", "cd", "ef", "gh", "ij", "kl"}}, "0:0 1:1,2 2:3 3:4 4:5"},
-              {{{"ab", "cd", "ef", "gh", "ij"}, {"abcd", "ef", "gh", "ij"}}, "0,1:0 2:1 3:2 4:3"},
-              {{{"ab", "cd", "mnopqr", "gh", "ij"}, {"ab", "cd", "gh", "ij"}}, "0:0 1:1 2: 3:2 4:3"},
-              {{{"ab", "cd", "gh", "ij"}, {"ab", "cd", "mnopqr", "gh", "ij"}}, "0:0 1:1 :2 2:3 3:4"},
-          };
-          for (const auto& c : cases) {
-            for (const bool tokens : {false, true}) {
-              const absl::StatusOr<std::vector<Bead>> beads = Topics(c.topics, tokens).Align();
-              ASSERT_TRUE(beads.ok());
-              EXPECT_EQ(Show(*beads), c.beads) << (tokens ? "with" : "without") << " tokens";
-              for (const Bead& bead : *beads) {
-                EXPECT_GE(bead.score, 0);
-                EXPECT_LE(bead.score, 1);
-              }
-            }
-          }
+// Vectors that know which topics a text is about: each sentence of `topics` is a list of letters, and a run of
+// sentences is about all of theirs. Words are of no help: the texts share none.
+class Topics {
+ public:
+  Topics(const Sides<std::vector<std::string>>& topics, bool tokens) : topics_(topics) {
+    for (const Side side : kBothSides) {
+      std::vector<std::string> sentences;
+      for (const std::string& of : topics[side]) {
+        std::string sentence;
+        for (const char c : of) sentence += std::string(side == Side::kLeft ? "k" : "z") + c + " ";
+        sentences.push_back(sentence);
+        embeddings_[side].push_back(Embed(of));
+        for (size_t k = 0; tokens && k < of.size(); ++k) {
+          const Embedding token = Embed(of.substr(k, 1));
+          embeddings_[side].back().tokens.insert(embeddings_[side].back().tokens.end(), token.pooled.begin(),
+                                                 token.pooled.end());
+          embeddings_[side].back().token_spans.push_back(
+              {static_cast<int32_t>(3 * k), static_cast<int32_t>(3 * k + 2)});
         }
+      }
+      statements_[side] = std::make_unique<Statement>(sentences);
+    }
+    vectors_.sentences = {embeddings_.left, embeddings_.right};
+    vectors_.embed = [this](Side side, const std::vector<IndexRange>& runs) -> absl::StatusOr<std::vector<Embedding>> {
+      if (!trouble.ok()) return trouble;
+      std::vector<Embedding> out;
+      for (const IndexRange& run : runs) {
+        std::string all;
+        for (int32_t s = run.begin; s < run.end; ++s) all += topics_[side][static_cast<size_t>(s)];
+        out.push_back(Embed(all));
+      }
+      return out;
+    };
+  }
 
-        TEST(AlignBeads, RepeatedPassagesAreFoundInTheirPlaces) {
-          std::mt19937 rng(12);
-          std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> documents;
-          for (int d = 0; d < 5; ++d) documents.push_back(RandomTexts(rng, 60, .2, .05));
-          std::vector<std::string> left, right;
-          std::vector<std::pair<size_t, size_t>> starts;  // of the documents that both sides have
-          for (int k = 0; k < 60; ++k) {
-            const auto& document = documents[static_cast<size_t>((k * 7 + k / 5) % 5)];
-            const bool on_left = k % 11 != 3, on_right = k % 13 != 6;
-            if (on_left && on_right) starts.emplace_back(left.size(), right.size());
-            if (on_left) left.insert(left.end(), document.first.begin(), document.first.end());
-            if (on_right) right.insert(right.end(), document.second.begin(), document.second.end());
-          }
-          const Statement left_text(left), right_text(right);
-          const std::vector<Bead> beads = Align(left_text, right_text, TermMatcher({}), {});
-          ExpectPartition(beads, static_cast<int32_t>(left.size()), static_cast<int32_t>(right.size()), {});
-          size_t found = 0;
-          for (const auto& [i, j] : starts) {
-            for (const Bead& bead : beads) {
-              found += bead.sentences.left.begin == static_cast<int32_t>(i) && !bead.sentences.left.empty() &&
-                       bead.sentences.right.begin == static_cast<int32_t>(j) && !bead.sentences.right.empty();
-            }
-          }
-          EXPECT_GE(found, starts.size() - 2);
-          TEST(AlignBeadsWithVectors, ExchangedSidesMirror) {
-            const Topics topics({{"ab", "cdef", "gh", "ij", "kl", "m"}, {"ab", "cd", "ef", "ijgh", "kl"}}, true);
-            const auto one = topics.Align(), other = topics.Align(true);
-            ASSERT_TRUE(one.ok() && other.ok());
-            ASSERT_EQ(one->size(), other->size());
-            for (size_t k = 0; k < one->size(); ++k) {
-              EXPECT_EQ((*one)[k].sentences.left, (*other)[k].sentences.right);
-              EXPECT_EQ((*one)[k].sentences.right, (*other)[k].sentences.left);
-              EXPECT_EQ((*one)[k].score, (*other)[k].score);
-            }
-          }
+  absl::StatusOr<std::vector<Bead>> Align(bool swapped = false) const {
+    const Sides<SentenceTexts> texts{statements_.left->view(), statements_.right->view()};
+    const TermMatcher matcher({});
+    if (swapped) {
+      return AlignBeads(texts.Swapped(), matcher.Index(texts.Swapped()), vectors_.Swapped(), AlignOptions{});
+    }
+    return AlignBeads(texts, matcher.Index(texts), vectors_, AlignOptions{});
+  }
 
-          TEST(AlignBeadsWithVectors, FewSentencesAndTrouble) {
-            for (const auto& sides : std::vector<Sides<std::vector<std::string>>>{
-                     {{}, {}}, {{"ab"}, {}}, {{}, {"ab", "cd"}}, {{"ab"}, {"ab", "cd", "ef", "gh", "ij"}}}) {
-              const auto beads = Topics(sides, true).Align();
-              ASSERT_TRUE(beads.ok());
-              ExpectPartition(*beads, static_cast<int32_t>(sides.left.size()), static_cast<int32_t>(sides.right.size()),
-                              {});
-            }
-            Topics topics({{"ab", "cdef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, false);
-            topics.trouble = absl::UnavailableError("nobody there");
-            EXPECT_EQ(topics.Align().status(), topics.trouble);
-          }
+  absl::Status trouble;
 
-        }  // namespace
-      }    // namespace narrdiff
+ private:
+  static Embedding Embed(const std::string& topics) {
+    Embedding e;
+    e.pooled.assign(26, .1f);
+    for (const char c : topics) e.pooled[static_cast<size_t>(c - 'a')] += 1;
+    float square = 0;
+    for (const float v : e.pooled) square += v * v;
+    for (float& v : e.pooled) v /= std::sqrt(square);
+    return e;
+  }
+
+  const Sides<std::vector<std::string>> topics_;
+  Sides<std::vector<Embedding>> embeddings_;
+  Sides<std::unique_ptr<Statement>> statements_;
+  BeadVectors vectors_;
+};
+
+TEST(AlignBeadsWithVectors, VectorsLeadWhereWordsDoNot) {
+  const struct {
+    Sides<std::vector<std::string>> topics;
+    const char* beads;
+  } cases[] = {
+      {{{"ab", "cd", "ef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, "0:0 1:1 2:2 3:3 4:4"},
+      {{{"ab", "cdef", "gh", "ij", "kl"}, {"ab", "cd", "ef", "gh", "ij", "kl"}}, "0:0 1:1,2 2:3 3:4 4:5"},
+      {{{"ab", "cd", "ef", "gh", "ij"}, {"abcd", "ef", "gh", "ij"}}, "0,1:0 2:1 3:2 4:3"},
+      {{{"ab", "cd", "mnopqr", "gh", "ij"}, {"ab", "cd", "gh", "ij"}}, "0:0 1:1 2: 3:2 4:3"},
+      {{{"ab", "cd", "gh", "ij"}, {"ab", "cd", "mnopqr", "gh", "ij"}}, "0:0 1:1 :2 2:3 3:4"},
+  };
+  for (const auto& c : cases) {
+    for (const bool tokens : {false, true}) {
+      const absl::StatusOr<std::vector<Bead>> beads = Topics(c.topics, tokens).Align();
+      ASSERT_TRUE(beads.ok());
+      EXPECT_EQ(Show(*beads), c.beads) << (tokens ? "with" : "without") << " tokens";
+      for (const Bead& bead : *beads) {
+        EXPECT_GE(bead.score, 0);
+        EXPECT_LE(bead.score, 1);
+      }
+    }
+  }
+}
+
+TEST(AlignBeadsWithVectors, ExchangedSidesMirror) {
+  const Topics topics({{"ab", "cdef", "gh", "ij", "kl", "m"}, {"ab", "cd", "ef", "ijgh", "kl"}}, true);
+  const auto one = topics.Align(), other = topics.Align(true);
+  ASSERT_TRUE(one.ok() && other.ok());
+  ASSERT_EQ(one->size(), other->size());
+  for (size_t k = 0; k < one->size(); ++k) {
+    EXPECT_EQ((*one)[k].sentences.left, (*other)[k].sentences.right);
+    EXPECT_EQ((*one)[k].sentences.right, (*other)[k].sentences.left);
+    EXPECT_EQ((*one)[k].score, (*other)[k].score);
+  }
+}
+
+TEST(AlignBeadsWithVectors, FewSentencesAndTrouble) {
+  for (const auto& sides : std::vector<Sides<std::vector<std::string>>>{
+           {{}, {}}, {{"ab"}, {}}, {{}, {"ab", "cd"}}, {{"ab"}, {"ab", "cd", "ef", "gh", "ij"}}}) {
+    const auto beads = Topics(sides, true).Align();
+    ASSERT_TRUE(beads.ok());
+    ExpectPartition(*beads, static_cast<int32_t>(sides.left.size()), static_cast<int32_t>(sides.right.size()), {});
+  }
+  Topics topics({{"ab", "cdef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, false);
+  topics.trouble = absl::UnavailableError("nobody there");
+  EXPECT_EQ(topics.Align().status(), topics.trouble);
+}
+
+}  // namespace
+}  // namespace narrdiff

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 
 #include "engine/base/sides.h"
@@ -91,6 +92,9 @@ inline BeadWeights PooledWeights() {
   return weights;
 }
 
+// Is told the share of the work that is done, 0 to 1, and says whether to go on.
+using WorkShare = std::function<bool(double)>;
+
 struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
   int32_t max_group = 4;
@@ -108,6 +112,9 @@ struct AlignOptions {
   double likely = .001;
   // With vectors: sentences to both sides of a bead among which its words are linked. Range 1 to 50.
   int32_t link_radius = 2;
+  // Called now and then, from the calling thread, with the share of the alignment that is done. False ends it with the
+  // status Cancelled. May be empty (default).
+  WorkShare progress;
 };
 
 // The greatest AlignOptions::max_group.

@@ -83,7 +83,7 @@ ModeChoice ChooseMode(const Sides<SentenceTexts>& given, const TermTables& terms
   AlignOptions options;
   options.learn = false;
   options.find_moved = false;
-  const std::vector<Bead> beads = AlignTables(tables, lengths, options);
+  const std::vector<Bead> beads = *AlignTables(tables, lengths, options);  // nothing can cancel it
   Sides<std::vector<char>> present;
   for (const Side side : kBothSides) present[side].resize(tables.tables[side].types.size());
   // Chance: the same beads against windows of the same size far away, half a text on.

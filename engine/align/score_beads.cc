@@ -44,8 +44,8 @@ class LexicalScores : public BeadScores {
         group_(std::clamp(options.max_group, 1, kMaxGroup)),
         left_(tables.tables.left.sentence_count()),
         right_(tables.tables.right.sentence_count()),
-        right_postings_(tables.tables.right),
-        cursors_(right_postings_),
+        right_postings_(std::make_shared<TermPostings>(tables.tables.right)),
+        cursors_(*right_postings_),
         best_(tables.tables.right.types.size()) {
     for (const TermType& type : tables.tables.right.types) right_weights_.push_back(type.weight);
     Prepare(tables.tables.left, tables.matches.left, TermPostings(tables.tables.right, kExpectationSample),
@@ -59,6 +59,8 @@ class LexicalScores : public BeadScores {
     }
     rows_.resize(2 * kMaxGroup);
   }
+
+  std::unique_ptr<BeadScores> Fork() const override { return std::make_unique<LexicalScores>(*this); }
 
   void Row(int32_t i, std::vector<std::vector<float>>& out) override {
     const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
@@ -256,7 +258,7 @@ class LexicalScores : public BeadScores {
         if (best == 0) touched_.push_back(m.type);
         const float gain = (m.value - best) * right_weights_[Index(m.type)];
         best = m.value;
-        const int32_t* const end = right_postings_.last(m.type);
+        const int32_t* const end = right_postings_->last(m.type);
         for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < last; ++p) {
           g_[Index(*p - first)] += gain;
         }
@@ -280,7 +282,7 @@ class LexicalScores : public BeadScores {
       const float weight = tables_.tables.left.types[Index(type)].weight;
       hits_.clear();
       for (const TermMatch& m : tables_.matches.left.of(type)) {
-        const int32_t* const end = right_postings_.last(m.type);
+        const int32_t* const end = right_postings_->last(m.type);
         for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < high; ++p) {
           hits_.emplace_back(*p, m.value * weight);
         }
@@ -341,8 +343,8 @@ class LexicalScores : public BeadScores {
   const BeadWeights weights_;
   const int group_;
   const int32_t left_, right_;
-  const TermPostings right_postings_;
-  std::vector<float> right_weights_;  // of the types
+  const std::shared_ptr<const TermPostings> right_postings_;  // forks share what is large
+  std::vector<float> right_weights_;                          // of the types
   PostingCursors cursors_;
   Sides<std::vector<double>> weight_;
   Sides<std::vector<std::vector<double>>> expected_, log_length_;

@@ -6,13 +6,20 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
+
+#include "absl/status/status.h"
+#include "engine/base/run_parallel.h"
 
 namespace narrdiff {
 namespace {
 
 // Beads less likely than e^-kPrune are not followed.
 constexpr double kPrune = 20;
+
+// Rows that are worked up between two looks at the caller's wishes, and made ahead by other threads.
+constexpr int32_t kRowsAtOnce = 512;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
 
@@ -27,21 +34,21 @@ struct Step {
 
 class BeadSearch {
  public:
-  BeadSearch(BeadScores& scores, const BeadBand& band, const AlignOptions& options)
+  BeadSearch(BeadScores& scores, const BeadBand& band, const AlignOptions& options, const WorkShare& progress)
       : band_(band),
         weights_(options.weights),
         group_(std::clamp(options.max_group, 1, kMaxGroup)),
         scores_(scores),
+        progress_(progress),
         left_(band.rows() - 1),
         right_(band.high.back()),
         least_likely_(options.likely) {
     kept_.resize(Index(left_) + 1);
   }
 
-  std::vector<Bead> Run(std::vector<Bead>* likely) {
+  absl::StatusOr<std::vector<Bead>> Run(std::vector<Bead>* likely) {
     likely_ = likely;
-    Forward();
-    Backward();
+    if (!Forward() || !Backward()) return absl::CancelledError("interrupted");
     return Path();
   }
 
@@ -58,60 +65,99 @@ class BeadSearch {
     int m() const { return static_cast<int>(packed % 8); }
   };
 
-  // alpha_(node): log of the summed potentials of all paths from the start. Beads that are too unlikely among those
-  // that end in their node are so in the whole, and are forgotten.
-  void Forward() {
+  using RowScores = std::vector<std::vector<float>>;
+
+  // Rows of scores take longer than what is done with them: they are made ahead, on several threads, while the rows
+  // before them are worked up on this one. False when the caller wants the work to end.
+  bool Forward() {
     alpha_.assign(band_.start.back(), kNoScore);
     alpha_[0] = 0;
-    const double skip = weights_.sharpness * weights_.skip;
-    std::vector<double> terms;
-    std::vector<KeptBead> ending, kept;
-    std::vector<std::vector<float>> scores;
-    for (int32_t i = 0; i <= left_; ++i) {
-      scores_.Row(i, scores);
-      kept.clear();
-      const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
-      for (int32_t j = low; j <= high; ++j) {
-        if (i == 0 && j == 0) continue;
-        terms.clear();
-        ending.clear();
-        const auto add = [&](double value) {
-          if (value != kNoScore) terms.push_back(value);
-        };
-        if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
-        if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
-        const size_t alone = terms.size();  // the term of ending[k] is terms[alone + k]
-        for (int n = 1; n <= std::min<int>(group_, i); ++n) {
-          const int32_t row_low = band_.low[Index(i - n)], row_high = band_.high[Index(i - n)];
-          const double* row = alpha_.data() + band_.start[Index(i - n)];
-          for (int m = 1; m <= group_; ++m) {
-            const int32_t from = j - m;
-            if (from < row_low || from > row_high) continue;
-            const float score = scores[Index((n - 1) * group_ + m - 1)][Index(j - low)];
-            const double term = row[from - row_low] + weights_.sharpness * static_cast<double>(score);
-            if (term == kNoScore) continue;
-            terms.push_back(term);
-            ending.emplace_back(j - low, n, m, score);
+    const size_t helpers = left_ + 1 < 2 * kRowsAtOnce ? 0 : ThreadCount() - 1;
+    if (helpers == 0) {
+      RowScores row;
+      for (int32_t i = 0; i <= left_; ++i) {
+        if (i % kRowsAtOnce == 0 && !Tell(i, 0)) return false;
+        scores_.Row(i, row);
+        ForwardRow(i, row);
+      }
+      return true;
+    }
+    std::vector<std::unique_ptr<BeadScores>> makers;
+    for (size_t k = 0; k < helpers; ++k) makers.push_back(scores_.Fork());
+    std::vector<RowScores> made(Index(kRowsAtOnce)), making(Index(kRowsAtOnce));
+    for (int32_t first = 0; first <= left_ + kRowsAtOnce; first += kRowsAtOnce) {
+      const int32_t last = std::min(first + kRowsAtOnce, left_ + 1);
+      RunParallel(1 + helpers, [&](size_t part) {
+        if (part == 0) {
+          for (int32_t i = first - kRowsAtOnce; i < first; ++i) {
+            if (i >= 0 && i <= left_) ForwardRow(i, made[Index(i % kRowsAtOnce)]);
           }
+          return;
         }
-        if (terms.empty()) continue;
-        const double top = *std::max_element(terms.begin(), terms.end());
-        double sum = 0;
-        for (const double t : terms) {
-          if (t > top - kPrune) sum += std::exp(t - top);
+        const int32_t slice = kRowsAtOnce / static_cast<int32_t>(helpers) + 1;
+        const int32_t begin = first + static_cast<int32_t>(part - 1) * slice;
+        for (int32_t i = begin; i < std::min(begin + slice, last); ++i) {
+          makers[part - 1]->Row(i, making[Index(i % kRowsAtOnce)]);
         }
-        alpha_[band_.At(i, j)] = top + std::log(sum);
-        for (size_t k = 0; k < ending.size(); ++k) {
-          if (terms[alone + k] > alpha_[band_.At(i, j)] - kPrune) kept.push_back(ending[k]);
+      });
+      made.swap(making);
+      if (!Tell(first, 0)) return false;
+    }
+    return true;
+  }
+
+  // alpha_(node): log of the summed potentials of all paths from the start, for one row. Beads that are too unlikely
+  // among those that end in their node are so in the whole, and are forgotten.
+  void ForwardRow(int32_t i, const RowScores& scores) {
+    const double skip = weights_.sharpness * weights_.skip;
+    kept_row_.clear();
+    const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
+    for (int32_t j = low; j <= high; ++j) {
+      if (i == 0 && j == 0) continue;
+      terms_.clear();
+      ending_.clear();
+      const auto add = [&](double value) {
+        if (value != kNoScore) terms_.push_back(value);
+      };
+      if (j > low) add(alpha_[band_.At(i, j - 1)] + skip);
+      if (band_.Has(i - 1, j)) add(alpha_[band_.At(i - 1, j)] + skip);
+      const size_t alone = terms_.size();  // the term of ending_[k] is terms_[alone + k]
+      for (int n = 1; n <= std::min<int>(group_, i); ++n) {
+        const int32_t row_low = band_.low[Index(i - n)], row_high = band_.high[Index(i - n)];
+        const double* row = alpha_.data() + band_.start[Index(i - n)];
+        for (int m = 1; m <= group_; ++m) {
+          const int32_t from = j - m;
+          if (from < row_low || from > row_high) continue;
+          const float score = scores[Index((n - 1) * group_ + m - 1)][Index(j - low)];
+          const double term = row[from - row_low] + weights_.sharpness * static_cast<double>(score);
+          if (term == kNoScore) continue;
+          terms_.push_back(term);
+          ending_.emplace_back(j - low, n, m, score);
         }
       }
-      kept_[Index(i)].assign(kept.begin(), kept.end());
+      if (terms_.empty()) continue;
+      const double top = *std::max_element(terms_.begin(), terms_.end());
+      double sum = 0;
+      for (const double t : terms_) {
+        if (t > top - kPrune) sum += std::exp(t - top);
+      }
+      alpha_[band_.At(i, j)] = top + std::log(sum);
+      for (size_t k = 0; k < ending_.size(); ++k) {
+        if (terms_[alone + k] > alpha_[band_.At(i, j)] - kPrune) kept_row_.push_back(ending_[k]);
+      }
     }
+    kept_[Index(i)].assign(kept_row_.begin(), kept_row_.end());
+  }
+
+  // Tells how many rows each way are done.
+  bool Tell(int32_t forward, int32_t backward) const {
+    // A row takes on the way back a quarter of what it takes on the way there.
+    return !progress_ || progress_((.8 * forward + .2 * backward) / (left_ + 1));
   }
 
   // From the end: beta, the probability of every bead that matters, and the best expected number of right beads from
   // each node.
-  void Backward() {
+  bool Backward() {
     const size_t nodes = band_.start.back();
     beta_.assign(nodes, kNoScore);
     gain_.assign(nodes, kNoScore);
@@ -122,6 +168,7 @@ class BeadSearch {
     const double total = alpha_[last];
     const double skip = weights_.sharpness * weights_.skip;
     for (int32_t i = left_; i >= 0; --i) {
+      if (i % kRowsAtOnce == 0 && !Tell(left_ + 1, left_ - i)) return false;
       const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
       const std::vector<KeptBead>& kept = kept_[Index(i)];
       size_t kept_end = kept.size();
@@ -156,6 +203,7 @@ class BeadSearch {
         }
       }
     }
+    return true;
   }
 
   std::vector<Bead> Path() const {
@@ -180,6 +228,7 @@ class BeadSearch {
   const BeadWeights weights_;
   const int group_;
   BeadScores& scores_;
+  const WorkShare& progress_;
   const int32_t left_, right_;
   const double least_likely_;
   std::vector<Bead>* likely_ = nullptr;
@@ -187,13 +236,16 @@ class BeadSearch {
   std::vector<double> alpha_, beta_, gain_;
   std::vector<Step> step_;
   std::vector<float> probability_;
+  // Scratch.
+  std::vector<double> terms_;
+  std::vector<KeptBead> ending_, kept_row_;
 };
 
 }  // namespace
 
-std::vector<Bead> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
-                              std::vector<Bead>* likely) {
-  return BeadSearch(scores, band, options).Run(likely);
+absl::StatusOr<std::vector<Bead>> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
+                                              const WorkShare& progress, std::vector<Bead>* likely) {
+  return BeadSearch(scores, band, options, progress).Run(likely);
 }
 
 }  // namespace narrdiff

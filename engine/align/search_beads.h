@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "engine/align/bead.h"
 #include "engine/align/bead_band.h"
 #include "engine/align/score_beads.h"
@@ -18,8 +19,10 @@ namespace narrdiff {
 // (Goodman 1996: maximum expected recall). O(nodes of the band x max_group^2) time, O(nodes) memory beside the scores
 // kept between the two passes. Where `likely` is given, it gets the two-sided beads that are as probable as
 // options.likely at least, in no particular order.
-std::vector<Bead> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
-                              std::vector<Bead>* likely = nullptr);
+// Long texts are worked on by several threads; the result is the same. `progress` may be empty; where it returns false,
+// the status is Cancelled.
+absl::StatusOr<std::vector<Bead>> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
+                                              const WorkShare& progress, std::vector<Bead>* likely = nullptr);
 
 }  // namespace narrdiff
 

@@ -58,7 +58,7 @@ class Versions {
     Sides<std::vector<Span>> spans;
     const Sides<SentenceTexts> texts{TextsOf(left_, spans.left), TextsOf(right_, spans.right)};
     const TermTables terms = matcher.Index(texts);
-    beads = AlignBeads(texts, terms, {});
+    beads = *AlignBeads(texts, terms, {});
     return FindVersionDifferences({&left_.statement(), &right_.statement()}, terms, dictionaries_, words_,
                                   *BuiltinLexicon(), options, beads);
   }

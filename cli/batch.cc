@@ -18,8 +18,10 @@
 #include "cli/exit_codes.h"
 #include "cli/files.h"
 #include "cli/make_comparer.h"
+#include "cli/open_embedder.h"
 #include "cli/read_statement.h"
 #include "cli/text.h"
+#include "cli/watch_work.h"
 #include "engine/base/status_macros.h"
 #include "engine/base/utf8.h"
 #include "engine/compare.h"
@@ -113,7 +115,10 @@ absl::StatusOr<StatementInput> StatementOf(const v1::StatementRequest& request, 
 // Answers requests, with one Comparer for all that ask for the same options.
 class Answerer {
  public:
-  Answerer(const Arguments& arguments, CompareOptions options) : arguments_(arguments), options_(std::move(options)) {}
+  Answerer(const Arguments& arguments, CompareOptions options)
+      : arguments_(arguments), options_(std::move(options)), embedders_(arguments), watch_(nullptr) {
+    options_.progress = watch_.Callback();
+  }
 
   // Fails where the flags alone are wrong.
   absl::Status Start() { return ComparerFor(v1::Options()).status(); }
@@ -131,6 +136,7 @@ class Answerer {
     NARRDIFF_ASSIGN_OR_RETURN(const std::shared_ptr<const Comparer> comparer, ComparerFor(request.options()));
     const Sides<std::string> names = {statements.left.name, statements.right.name};
     absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
+    watch_.End();
     if (comparison.ok()) return comparison;
     return WithFileNames(comparison.status(), names);
   }
@@ -151,6 +157,7 @@ class Answerer {
                                 options.presegmented ? "1" : "0", "\n", options.limits.max_sentences);
     const auto found = comparers_.find(key);
     if (found != comparers_.end()) return found->second;
+    NARRDIFF_RETURN_IF_ERROR(embedders_.Provide(options));
     NARRDIFF_ASSIGN_OR_RETURN(std::shared_ptr<const Comparer> comparer, MakeComparer(arguments_, options));
     if (comparers_.size() >= kMaxComparers) comparers_.clear();
     comparers_[key] = comparer;
@@ -158,7 +165,9 @@ class Answerer {
   }
 
   const Arguments& arguments_;
-  const CompareOptions options_;
+  CompareOptions options_;
+  EmbedderSource embedders_;
+  WorkWatch watch_;
   std::map<std::string, std::shared_ptr<const Comparer>> comparers_;
 };
 

@@ -184,6 +184,7 @@ TEST_F(CliTest, DiffWritesEveryFormatByNameAndByEnding) {
       {"pairs", "out.pairs.pb", ""},
       {"tsv", "out.tsv", ""},
       {"tmx", "out.tmx", "<?xml"},
+      {"diffs", "out.diffs.tsv", ""},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.format);

@@ -15,8 +15,10 @@
 #include "cli/exit_codes.h"
 #include "cli/files.h"
 #include "cli/make_comparer.h"
+#include "cli/open_embedder.h"
 #include "cli/read_statement.h"
 #include "cli/terminal.h"
+#include "cli/watch_work.h"
 #include "cli/write_comparison.h"
 #include "engine/base/status_macros.h"
 #include "engine/compare.h"
@@ -32,14 +34,18 @@ absl::StatusOr<v1::Comparison> CompareFiles(const Arguments& arguments) {
     return absl::InvalidArgumentError("standard input can be one side only; name a file for the other");
   }
   ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO) && !arguments.Given("quiet"), kPatience);
+  WorkWatch watch(&progress);
   NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options, OptionsFromFlags(arguments));
-  options.progress = [&](double share, std::string_view what) { progress.Set(share, what); };
+  options.progress = watch.Callback();
   Sides<StatementInput> statements;
   NARRDIFF_ASSIGN_OR_RETURN(statements.left, ReadStatement(paths[0], options));
   NARRDIFF_ASSIGN_OR_RETURN(statements.right, ReadStatement(paths[1], options));
   for (const Side side : kBothSides) ApplyFlags(arguments, side, statements[side]);
+  NARRDIFF_RETURN_IF_ERROR(EmbedderSource(arguments).Provide(options));
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, MakeComparer(arguments, options));
   absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
+  if (!comparison.ok()) progress.End();
+  watch.End();
   if (comparison.ok()) return comparison;
   return WithFileNames(comparison.status(), {DisplayName(paths[0]), DisplayName(paths[1])});
 }

@@ -108,11 +108,28 @@ void RemoveUnfinished() {
   unfinished = 0;
 }
 
-extern "C" void EndBySignal(int signal_number) {
+// A StopScope is there: the first signal asks the work to end by itself.
+volatile sig_atomic_t may_stop = 0;
+// The signal that asked for it.
+volatile sig_atomic_t asked_to_stop = 0;
+// How long the work may take to end.
+constexpr unsigned kStopSeconds = 2;
+
+// Ends the process as one that has no handler.
+void EndBy(int signal_number) {
   RemoveUnfinished();
-  // The handler was reset when it was called: the process ends as one that has
-  // no handler.
+  signal(signal_number, SIG_DFL);
   raise(signal_number);
+}
+
+extern "C" void OnSignal(int signal_number) {
+  if (!may_stop || asked_to_stop) EndBy(signal_number);
+  asked_to_stop = signal_number;
+  alarm(kStopSeconds);
+}
+
+extern "C" void OnAlarm(int) {
+  if (asked_to_stop) EndBy(asked_to_stop);
 }
 
 void OutOfMemory() {
@@ -433,6 +450,30 @@ absl::Status Output::Close() {
 
 // --- The process -------------------------------------------------------------
 
+StopScope::StopScope() { may_stop = 1; }
+
+StopScope::~StopScope() {
+  may_stop = 0;
+  if (asked_to_stop) EndBy(asked_to_stop);
+}
+
+bool StopScope::Asked() { return asked_to_stop != 0; }
+
+namespace {
+
+// Signals that come while the handler runs are not held back: it may end the process.
+void Handle(int signal_number, void (*handler)(int)) {
+  struct sigaction now, action = {};
+  // What the parent had us ignore (nohup) stays ignored.
+  if (sigaction(signal_number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) return;
+  action.sa_handler = handler;
+  action.sa_flags = SA_NODEFER;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal_number, &action, nullptr);
+}
+
+}  // namespace
+
 void PrepareProcess() {
   // Large pieces go back to the system when they are freed. Else the first large file teaches malloc to keep them, and
   // what came before and after it in turn adds up.
@@ -445,15 +486,8 @@ void PrepareProcess() {
     }
   }
   signal(SIGPIPE, SIG_IGN);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction now, action = {};
-    // What the parent had us ignore (nohup) stays ignored.
-    if (sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) continue;
-    action.sa_handler = EndBySignal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, nullptr);
-  }
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) Handle(number, OnSignal);
+  Handle(SIGALRM, OnAlarm);
   std::set_new_handler(OutOfMemory);
 }
 

@@ -111,10 +111,23 @@ class Output {
 // overwritten.
 absl::Status CheckOutput(const std::string& path, const std::string* inputs, size_t input_count);
 
+// While one is there, SIGINT, SIGTERM and SIGHUP do not end the process at once
+// but ask the work to end, so that what it has done so far can be kept. The
+// scope's end then ends the process by that signal; so does a second signal, and
+// so does work that takes more than two seconds. One at a time.
+class StopScope {
+ public:
+  StopScope();
+  ~StopScope();
+  StopScope(const StopScope&) = delete;
+  StopScope& operator=(const StopScope&) = delete;
+  static bool Asked();
+};
+
 // Ignores SIGPIPE (writes report it), makes SIGINT, SIGTERM and SIGHUP remove a
-// half-written file before they end the process, keeps the numbers 0 to 2
-// from being given to files when they are closed, and has malloc return large
-// pieces. Call once, first thing in main.
+// half-written file before they end the process (see StopScope), keeps the
+// numbers 0 to 2 from being given to files when they are closed, and has malloc
+// return large pieces. Call once, first thing in main.
 void PrepareProcess();
 
 }  // namespace narrdiff::cli

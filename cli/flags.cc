@@ -167,9 +167,37 @@ constexpr Flag kFlags[] = {
     Choice("similarity", "auto|lexical|neural", kDiff | kBatch, kComparing, "How likeness of sentences is measured.")
         .Value("KIND")
         .Default("auto")
-        .Details("lexical needs nothing but the program and its data. neural "
-                 "needs an embedding model. auto takes the "
-                 "best that is installed; the report names it."),
+        .Details(
+            "lexical needs nothing but the program and its data. neural needs an embedding model: that of --model or "
+            "--embeddings-url, else the one that tools/setup fetched. auto is neural for versions of one statement "
+            "where there is a model and no more than 1,000 sentences, and lexical, with a warning, where it fails. "
+            "Competing statements are compared lexically. The report says which it was."),
+    Row(FlagKind::kFile, "model", kDiff | kBatch, kComparing, "Folder of an embedding model that runs in the program.")
+        .Value("DIR")
+        .DefaultWords("the first models/multilingual-e5-small found in the folders named under Environment")
+        .Details("docs/embedding_models.md says what it holds and which models fit."),
+    Row(FlagKind::kText, "embeddings-url", kDiff | kBatch, kComparing,
+        "Server that speaks the OpenAI-compatible embeddings protocol, such as http://localhost:8000.")
+        .Value("URL")
+        .DefaultWords("none; nothing else makes narrdiff use the network")
+        .Details("Every sentence of both statements is sent there. /v1/embeddings is added where URL does not end in "
+                 "/embeddings. A key is read from NARRDIFF_EMBEDDINGS_KEY. Redirects are not followed."),
+    Row(FlagKind::kText, "embeddings-model", kDiff | kBatch, kComparing, "The model, as that server calls it.")
+        .Value("NAME"),
+    Row(FlagKind::kText, "embeddings-prefix", kDiff | kBatch, kComparing,
+        "Put before each sentence that is sent; E5 models behind a bare server want \"query: \".")
+        .Value("TEXT")
+        .DefaultWords("nothing"),
+    Integer("embeddings-timeout", 1, 3600, kDiff | kBatch, kComparing,
+            "Longest wait for one answer of that server, in seconds.")
+        .Value("SECONDS")
+        .Default("60"),
+    Row(FlagKind::kFile, "embeddings-cache", kDiff | kBatch, kComparing,
+        "Folder that keeps the vectors of sentences from one run to the next, or off.")
+        .Value("DIR")
+        .DefaultWords("$XDG_CACHE_HOME/narrdiff, else ~/.cache/narrdiff")
+        .Details("It holds up to 2 GiB, no texts, and may be deleted at any time. Results are the same with it and "
+                 "without."),
     Row(FlagKind::kFile, "lexicon", kDiff | kSegment | kBatch, kComparing,
         "Names, terms and cues of your own, added to the built-in ones; may be "
         "repeated.")
@@ -187,10 +215,10 @@ constexpr Flag kFlags[] = {
                       "lexicon alone serves, and the report says so"),
 
     // --- Output
-    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx", kDiff | kView, kWriting, "What to write.")
+    Choice("format", "text|html|json|textproto|pb|pairs|tsv|tmx|diffs", kDiff | kView, kWriting, "What to write.")
         .Value("FORMAT")
         .DefaultWords("by the ending of the --output file (.txt, .html, .json, "
-                      ".textproto, .pb, .pairs.pb, .tsv, .tmx), "
+                      ".textproto, .pb, .pairs.pb, .tsv, .tmx, .diffs.tsv), "
                       "else text")
         .Details("text: the side-by-side report. html: the same as one page "
                  "that needs no other file. pb: the whole "
@@ -200,7 +228,8 @@ constexpr Flag kFlags[] = {
                  "LEFT_IDS, RIGHT_IDS, RELATION, SCORE, "
                  "LEFT_TEXT, RIGHT_TEXT, ids from 0 and joined by commas, an "
                  "empty side for what is unaligned. tmx: a "
-                 "translation memory of the pairs."),
+                 "translation memory of the pairs. diffs: of two versions LEFT_ID, "
+                 "RIGHT_ID, KIND, REASON of each difference."),
     Choice("format", "text|spans|json|pb", kSegment, kWriting, "What to write.")
         .Value("FORMAT")
         .DefaultWords("by the ending of the --output file (.txt, .spans, "
@@ -220,7 +249,7 @@ constexpr Flag kFlags[] = {
         .DefaultWords("standard output, which - names too")
         .Details("The file appears whole or not at all: it is written beside "
                  "its place and renamed when it is complete."),
-    Switch("header", kDiff | kView, kWriting, "Start tsv output with a line that names the columns."),
+    Switch("header", kDiff | kView, kWriting, "Start tsv or diffs output with a line that names the columns."),
     Switch("body", kSegment, kWriting,
            "Only the sentences of the statement: no title, date line, heading "
            "or furniture.")
@@ -387,13 +416,15 @@ constexpr CommandRow kCommands[kCommandCount] = {
      3,
      "a TASK and two folders, GOLD and PRED",
      "Measure output against gold answers.",
-     "TASK is one of segmentation, beads, pairs, attributions.\n\n"
+     "TASK is one of segmentation, beads, pairs, diffs, attributions.\n\n"
      "segmentation: each GOLD/NAME.gold, lines of START and END in code points "
      "of GOLD/NAME.txt, against PRED/NAME.pred.\n\n"
      "beads: each GOLD/DOC/gold.tsv against PRED/DOC.tsv; monotone beads, "
      "strict and lax.\n\n"
      "pairs: each GOLD/DOC/pairs.tsv against PRED/DOC.tsv; competing pairs and "
      "their relations.\n\n"
+     "diffs: each GOLD/DOC/diffs.tsv against PRED/DOC.tsv, as diff "
+     "--format=diffs writes it; where two versions part.\n\n"
      "attributions: each GOLD/DOC/attributions.json with article.txt against "
      "PRED/DOC.json.\n\n"
      "Lines of beads and pairs are LEFT_IDS, RIGHT_IDS and, where there are "
@@ -453,15 +484,24 @@ constexpr NamedNote kExitCodes[] = {
      "written. One line on standard error says "
      "which file, what, and what to do; no partial output file is left."},
     {"3", "A fault of narrdiff. Please report it."},
+    {"128+",
+     "Ended by a signal, and its number added, as shells tell it: 130 after Ctrl-C. No partial output file is left; "
+     "sentences that were "
+     "embedded stay in the cache, so the next run goes on from there."},
 };
 
 constexpr NamedNote kDataVariables[] = {
     {"NARRDIFF_DATA",
-     "Folder that holds cedict.ndict. When it is set, no other folder is "
-     "looked in; set but empty means no "
-     "dictionary. Else these are tried: ../share/narrdiff beside the program's "
-     "folder, "
+     "Folder that holds cedict.ndict and models/. When it is set, no other folder is looked in; set but empty means "
+     "neither dictionary nor model. Else these are tried: ../share/narrdiff beside the program's folder, "
      "$XDG_DATA_HOME/narrdiff, ~/.local/share/narrdiff."},
+};
+constexpr NamedNote kServerVariables[] = {
+    {"NARRDIFF_EMBEDDINGS_KEY",
+     "Key for the server of --embeddings-url, sent as a bearer token. No message shows it, and there is no flag for "
+     "it: "
+     "flags are seen by all users of a machine."},
+    {"http_proxy, https_proxy, all_proxy, no_proxy", "How that server is reached, as curl reads them."},
 };
 constexpr NamedNote kTerminalVariables[] = {
     {"NO_COLOR", "When set to anything but nothing, --color=auto means never."},
@@ -694,6 +734,9 @@ void ForEachFlag(Command command, Each each) {
 std::vector<NamedNote> VariablesOf(const CommandRow& row) {
   std::vector<NamedNote> variables;
   if (row.uses_data) variables.insert(variables.end(), std::begin(kDataVariables), std::end(kDataVariables));
+  if (FindFlag(row.command, "embeddings-url") != nullptr) {
+    variables.insert(variables.end(), std::begin(kServerVariables), std::end(kServerVariables));
+  }
   if (row.uses_terminal)
     variables.insert(variables.end(), std::begin(kTerminalVariables), std::end(kTerminalVariables));
   return variables;
@@ -922,10 +965,12 @@ std::string HelpMarkdown() {
     });
   }
   Append(out, "\n## Environment\n\n");
-  for (const NamedNote& variable : kDataVariables) Append(out, "- `", variable.name, "`: ", variable.note, "\n");
-  for (const NamedNote& variable : kTerminalVariables) {
-    Append(out, "- `", variable.name, "`: ", variable.note, "\n");
-  }
+  const auto list = [&out](absl::Span<const NamedNote> variables) {
+    for (const NamedNote& variable : variables) Append(out, "- `", variable.name, "`: ", variable.note, "\n");
+  };
+  list(kDataVariables);
+  list(kServerVariables);
+  list(kTerminalVariables);
   Append(out, "\n## Exit codes\n\n");
   for (const NamedNote& note : kExitCodes) Append(out, "- `", note.name, "`: ", note.note, "\n");
   return out;

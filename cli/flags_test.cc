@@ -115,10 +115,10 @@ TEST(ParseArguments, SaysWhatIsWrongAndWhatToDo) {
        "of this name"},
       {{"diff", "--format=docx", "a", "b"},
        "--format: \"docx\" is not one of text, html, json, textproto, pb, "
-       "pairs, tsv, tmx; choose one"},
+       "pairs, tsv, tmx, diffs; choose one"},
       {{"diff", "--format=jsn", "a", "b"},
        "--format: \"jsn\" is not one of text, html, json, textproto, pb, "
-       "pairs, tsv, tmx; did you mean json?"},
+       "pairs, tsv, tmx, diffs; did you mean json?"},
       {{"diff", "--width=39", "a", "b"}, "--width: \"39\" will not do; give a whole number from 40 to 1000"},
       {{"diff", "--width=wide", "a", "b"}, "--width: \"wide\" will not do; give a whole number from 40 to 1000"},
       {{"diff", "--width=", "a", "b"}, "--width: \"\" will not do; give a whole number from 40 to 1000"},

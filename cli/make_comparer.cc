@@ -26,6 +26,7 @@ Surroundings LookAround() {
   surroundings.has_narrdiff_data = getenv("NARRDIFF_DATA") != nullptr;
   surroundings.narrdiff_data = Variable("NARRDIFF_DATA");
   surroundings.xdg_data_home = Variable("XDG_DATA_HOME");
+  surroundings.xdg_cache_home = Variable("XDG_CACHE_HOME");
   surroundings.home = Variable("HOME");
   char program[PATH_MAX];
   const ssize_t size = readlink("/proc/self/exe", program, sizeof(program));
@@ -35,9 +36,9 @@ Surroundings LookAround() {
   return surroundings;
 }
 
-std::vector<std::string> DictionaryPlaces(const Surroundings& surroundings) {
+std::vector<std::string> DataPlaces(const Surroundings& surroundings, std::string_view name) {
   std::vector<std::string> places;
-  const auto add = [&](std::string_view folder) { places.push_back(Cat(folder, "/", kDictionaryFile)); };
+  const auto add = [&](std::string_view folder) { places.push_back(Cat(folder, "/", name)); };
   if (surroundings.has_narrdiff_data) {
     if (!surroundings.narrdiff_data.empty()) add(surroundings.narrdiff_data);
     return places;
@@ -80,7 +81,7 @@ absl::StatusOr<std::unique_ptr<Comparer>> MakeComparer(const Arguments& argument
     }
     return absl::Status(comparer.status().code(), Cat(message, "; make one with narrdiff lexicon compile"));
   }
-  for (const std::string& place : DictionaryPlaces(LookAround())) {
+  for (const std::string& place : DataPlaces(LookAround(), kDictionaryFile)) {
     if (access(place.c_str(), R_OK) != 0) continue;
     options.dictionary_path = place;
     break;

@@ -31,16 +31,17 @@ struct Surroundings {
   bool has_narrdiff_data = false;  // NARRDIFF_DATA is set, maybe to nothing
   std::string narrdiff_data;
   std::string xdg_data_home;
+  std::string xdg_cache_home;
   std::string home;
   std::string program;  // full path of the running program
 };
 Surroundings LookAround();
 
-// Where cedict.ndict may be, first choice first: in NARRDIFF_DATA alone when
-// that is set, else ../share/narrdiff beside the program's folder,
-// $XDG_DATA_HOME/narrdiff (absolute, as its specification asks),
-// ~/.local/share/narrdiff.
-std::vector<std::string> DictionaryPlaces(const Surroundings& surroundings);
+// Where the data file or folder `name` may be, first choice first: in
+// NARRDIFF_DATA alone when that is set, else ../share/narrdiff beside the
+// program's folder, $XDG_DATA_HOME/narrdiff (absolute, as its specification
+// asks), ~/.local/share/narrdiff.
+std::vector<std::string> DataPlaces(const Surroundings& surroundings, std::string_view name);
 
 // The options that the flags of diff, batch or segment ask for, with the files
 // of --lexicon read. Errors: those of ReadInput.

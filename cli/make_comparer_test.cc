@@ -14,29 +14,29 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(DictionaryPlaces, InTheDocumentedOrder) {
+TEST(DataPlaces, InTheDocumentedOrder) {
   Surroundings surroundings;
   surroundings.program = "/usr/bin/narrdiff";
   surroundings.home = "/h";
-  EXPECT_THAT(DictionaryPlaces(surroundings),
+  EXPECT_THAT(DataPlaces(surroundings, "cedict.ndict"),
               ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/h/.local/share/narrdiff/cedict.ndict"));
   surroundings.xdg_data_home = "/x";
-  EXPECT_THAT(DictionaryPlaces(surroundings),
+  EXPECT_THAT(DataPlaces(surroundings, "cedict.ndict"),
               ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/x/narrdiff/cedict.ndict"));
   surroundings.xdg_data_home = "relative";
-  EXPECT_THAT(DictionaryPlaces(surroundings),
+  EXPECT_THAT(DataPlaces(surroundings, "cedict.ndict"),
               ElementsAre("/usr/bin/../share/narrdiff/cedict.ndict", "/h/.local/share/narrdiff/cedict.ndict"));
-  EXPECT_THAT(DictionaryPlaces(Surroundings()), IsEmpty());
+  EXPECT_THAT(DataPlaces(Surroundings(), "cedict.ndict"), IsEmpty());
 }
 
-TEST(DictionaryPlaces, TheVariableIsTheLastWord) {
+TEST(DataPlaces, TheVariableIsTheLastWord) {
   Surroundings surroundings;
   surroundings.program = "/usr/bin/narrdiff";
   surroundings.home = "/h";
   surroundings.has_narrdiff_data = true;
-  EXPECT_THAT(DictionaryPlaces(surroundings), IsEmpty());
+  EXPECT_THAT(DataPlaces(surroundings, "cedict.ndict"), IsEmpty());
   surroundings.narrdiff_data = "/d";
-  EXPECT_THAT(DictionaryPlaces(surroundings), ElementsAre("/d/cedict.ndict"));
+  EXPECT_THAT(DataPlaces(surroundings, "cedict.ndict"), ElementsAre("/d/cedict.ndict"));
 }
 
 TEST(WithFileNames, PutsTheFileInPlaceOfTheSide) {

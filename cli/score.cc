@@ -28,13 +28,16 @@ absl::Status ScoreFolders(const Arguments& arguments) {
     figures = ScoreBeads(gold, predicted, verbose);
   } else if (task == "pairs") {
     figures = ScorePairs(gold, predicted, verbose);
+  } else if (task == "diffs") {
+    figures = ScoreDiffs(gold, predicted, verbose);
   } else if (task == "attributions") {
     figures = ScoreAttributions(gold, predicted, verbose);
   } else {
-    const std::string nearest = Nearest(task, {"segmentation", "beads", "pairs", "attributions"});
+    const std::string nearest = Nearest(task, {"segmentation", "beads", "pairs", "diffs", "attributions"});
     return absl::InvalidArgumentError(Cat("score: unknown task ", task, "; ",
-                                          nearest.empty() ? "it is one of segmentation, beads, pairs, attributions"
-                                                          : Cat("did you mean ", nearest, "?")));
+                                          nearest.empty()
+                                              ? "it is one of segmentation, beads, pairs, diffs, attributions"
+                                              : Cat("did you mean ", nearest, "?")));
   }
   NARRDIFF_RETURN_IF_ERROR(figures.status());
   Output output;

@@ -532,6 +532,40 @@ absl::StatusOr<std::string> ScorePairs(const std::string& gold, const std::strin
   return out;
 }
 
+absl::StatusOr<std::string> ScoreDiffs(const std::string& gold, const std::string& predicted, bool verbose) {
+  NARRDIFF_ASSIGN_OR_RETURN(const std::vector<std::string> documents, DocumentsIn(gold, "diffs.tsv"));
+  using Row = std::tuple<Ids, Ids, std::string>;
+  const auto read = [](const std::string& path) -> absl::StatusOr<std::set<Row>> {
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<IdRow> rows, ReadIds(path));
+    std::set<Row> out;
+    for (const IdRow& row : rows) out.emplace(row.left, row.right, row.relation);
+    return out;
+  };
+  std::string out;
+  Counts all = {};
+  std::map<std::string, Counts> by_kind;
+  for (const std::string& document : documents) {
+    NARRDIFF_ASSIGN_OR_RETURN(const std::set<Row> gold_rows, read(Cat(gold, "/", document, "/diffs.tsv")));
+    NARRDIFF_ASSIGN_OR_RETURN(const std::set<Row> rows, read(Cat(predicted, "/", document, ".tsv")));
+    const Counts here = {Shared(gold_rows, rows), static_cast<int64_t>(rows.size()),
+                         static_cast<int64_t>(gold_rows.size())};
+    for (size_t i = 0; i < 3; ++i) all[i] += here[i];
+    for (const Row& row : rows) {
+      ++by_kind[std::get<2>(row)][1];
+      by_kind[std::get<2>(row)][0] += gold_rows.count(row) > 0;
+    }
+    for (const Row& row : gold_rows) ++by_kind[std::get<2>(row)][2];
+    if (verbose) Append(out, Padded(document), " ", Figures(Measure(here)), "\n");
+  }
+  Append(out, "diffs ", Figures(Measure(all)), " | gold ", all[2], " predicted ", all[1], "\n");
+  std::vector<std::string> kinds;
+  for (const auto& [kind, counts] : by_kind) {
+    kinds.push_back(Cat(kind, absl::StrFormat(" %.2f", Measure(counts).f1)));
+  }
+  Append(out, "F1 by kind: ", Join(kinds, ", "), "\n");
+  return out;
+}
+
 absl::StatusOr<std::string> ScoreAttributions(const std::string& gold, const std::string& predicted, bool verbose) {
   NARRDIFF_ASSIGN_OR_RETURN(const std::vector<std::string> documents, DocumentsIn(gold, "attributions.json"));
   std::string out;

@@ -36,6 +36,10 @@ absl::StatusOr<std::string> ScoreBeads(const std::string& gold, const std::strin
 // both have.
 absl::StatusOr<std::string> ScorePairs(const std::string& gold, const std::string& predicted, bool verbose);
 
+// Differences of two versions: rows with the same sentences on both sides and
+// the same kind, each once. score.py has no such figure.
+absl::StatusOr<std::string> ScoreDiffs(const std::string& gold, const std::string& predicted, bool verbose);
+
 // Who said what: content, speaker and cue by overlap of characters that are not
 // white space, matched one to one by the overlap of content; party on matches.
 absl::StatusOr<std::string> ScoreAttributions(const std::string& gold, const std::string& predicted, bool verbose);

@@ -125,6 +125,15 @@ TEST_F(ScoringTest, IdsAsPythonReadsThem) {
   EXPECT_THAT(TextOf(ScoreBeads(Gold(), Pred(), false)), HasSubstr("/pred/d.tsv:2: \"x\" is no sentence number"));
 }
 
+TEST_F(ScoringTest, DiffsByPlaceAndKind) {
+  Write("gold/d/diffs.tsv", "1\t1\tnumber\t75 v 57\n10\t\tomitted\tgone\n\t17\tadded\tnew\n3\t4\tsoftened\tweak\n");
+  Write("pred/d.tsv", "1\t1\tnumber\tother\n1\t1\tnumber\tagain\n\t17\tadded\t\n10\t9\tomitted\t\n");
+  EXPECT_EQ(TextOf(ScoreDiffs(Gold(), Pred(), true)),
+            "d                                        P 0.6667 R 0.5000 F1 0.5714\n"
+            "diffs P 0.6667 R 0.5000 F1 0.5714 | gold 4 predicted 3\n"
+            "F1 by kind: added 1.00, number 1.00, omitted 0.00, softened 0.00\n");
+}
+
 TEST_F(ScoringTest, AttributionsByOverlap) {
   Write("gold/a/article.txt", "She said it rained. He denied it.");
   Write("gold/a/attributions.json",

@@ -10,12 +10,18 @@
 //
 //   ProgressLine progress(STDERR_FILENO, IsTerminal(STDERR_FILENO),
 //                         std::chrono::seconds(2));
-//   progress.Set(0.4, "aligning sentences");
+//   progress.Set({0.4, "aligning"});
+//   progress.Set({0.45, "embedding", 412, 1200});
+//
+// shows, the second time:
+//
+//   narrdiff: embedding [######..............] 412 of 1200, 205/s, 4 s left
 #ifndef NARRDIFF_CLI_TERMINAL_H_
 #define NARRDIFF_CLI_TERMINAL_H_
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -47,6 +53,18 @@ bool ChooseColor(const ColorFacts& facts);
 // The variable, or "" where it is not set.
 std::string Variable(const char* name);
 
+// What a ProgressLine tells.
+struct ProgressNews {
+  double share = 0;       // of all the work, 0 to 1
+  std::string_view what;  // is being done now
+  int64_t done = 0;       // sentences that this stage is done with
+  int64_t total = 0;      // of so many; 0 where the stage does not count
+};
+
+// The line for `news`, of a stage that does `rate` sentences a second (0: not
+// known yet), in at most `columns` columns (0: not known).
+std::string ProgressText(const ProgressNews& news, double rate, int columns);
+
 // One line that is rewritten in place, from `patience` after construction on,
 // and erased at the end. Does nothing at all when `active` is false. Set may be
 // called from any thread, one at a time.
@@ -58,8 +76,7 @@ class ProgressLine {
   // Erases the line.
   ~ProgressLine();
 
-  // `share` of the work is done, 0 to 1, and now `what` is being done.
-  void Set(double share, std::string_view what);
+  void Set(const ProgressNews& news);
   // Erases the line and shows no other.
   void End();
 
@@ -70,7 +87,11 @@ class ProgressLine {
   const bool active_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::string text_;
+  ProgressNews news_;
+  std::string what_;  // of news_
+  // When the stage began to count, and from which number on.
+  std::chrono::steady_clock::time_point counted_from_;
+  int64_t first_done_ = 0;
   bool stop_ = false;
   std::thread thread_;
 };

@@ -15,6 +15,7 @@ namespace narrdiff::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 TEST(ChooseWidth, FlagThenTerminalThenVariableThenHundred) {
@@ -43,6 +44,37 @@ TEST(ChooseColor, OnlyOnATerminalUnlessAskedFor) {
   EXPECT_FALSE(ChooseColor({"never", true, "", "xterm"}));
 }
 
+TEST(ProgressText, SaysHowFarAndHowLong) {
+  const struct {
+    ProgressNews news;
+    double rate;
+    int columns;
+    const char* text;
+  } cases[] = {
+      {{}, 0, 80, "narrdiff: working"},
+      {{0.429, "aligning"}, 0, 80, "narrdiff: 42% aligning"},
+      {{7, "aligning"}, 0, 80, "narrdiff: 100% aligning"},
+      {{0.4, "embedding", 0, 1200}, 0, 0, "narrdiff: embedding [....................] 0 of 1200"},
+      {{0.4, "embedding", 412, 1200},
+       204.5,
+       0,
+       "narrdiff: embedding [######..............] 412 of 1200, 205/s, 4 s left"},
+      {{0.4, "embedding", 1200, 1200},
+       50,
+       0,
+       "narrdiff: embedding [####################] 1200 of 1200, 50/s, 0 s left"},
+      {{0.4, "embedding", 0, 6001}, 100, 0, "narrdiff: embedding [....................] 0 of 6001, 100/s, 2 min left"},
+      {{0.4, "embedding", 0, 100000},
+       10,
+       0,
+       "narrdiff: embedding [....................] 0 of 100000, 10/s, 2 h 47 min left"},
+      {{0.4, "embedding", 412, 1200}, 205, 40, "narrdiff: embedding [######............"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(ProgressText(c.news, c.rate, c.columns), c.text);
+  }
+}
+
 // What a ProgressLine writes to a pipe while `work` runs.
 template <typename Work>
 std::string Shown(bool active, std::chrono::milliseconds patience, Work work) {
@@ -61,17 +93,29 @@ std::string Shown(bool active, std::chrono::milliseconds patience, Work work) {
 }
 
 TEST(ProgressLine, ShortWorkShowsNothing) {
-  EXPECT_EQ(Shown(true, std::chrono::seconds(60), [](ProgressLine& progress) { progress.Set(0.5, "aligning"); }), "");
+  EXPECT_EQ(Shown(true, std::chrono::seconds(60), [](ProgressLine& progress) { progress.Set({0.5, "aligning"}); }), "");
 }
 
 TEST(ProgressLine, LongWorkShowsOneLineAndErasesIt) {
   const std::string text = Shown(true, std::chrono::milliseconds(1), [](ProgressLine& progress) {
-    progress.Set(0.421, "aligning\nsentences");
+    progress.Set({0.421, "aligning\nsentences"});
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   });
   EXPECT_THAT(text, HasSubstr("\rnarrdiff: 42% aligning\\nsentences\x1b[K"));
   EXPECT_EQ(text.substr(text.size() - 4), "\r\x1b[K");
   EXPECT_EQ(text.find('\n'), std::string::npos);
+}
+
+TEST(ProgressLine, CountsFromWhereTheStageBegan) {
+  // 900 of 1000 come from a cache at once; the rest at some 100 a second.
+  const std::string text = Shown(true, std::chrono::milliseconds(1), [](ProgressLine& progress) {
+    for (int done = 900; done <= 1000; done += 5) {
+      progress.Set({0.4, "embedding", done, 1000});
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  });
+  EXPECT_THAT(text, HasSubstr("/s, 1 s left"));
+  EXPECT_THAT(text, Not(HasSubstr("000/s")));
 }
 
 TEST(ProgressLine, LongWorkWithoutNewsSaysSo) {
@@ -83,7 +127,7 @@ TEST(ProgressLine, LongWorkWithoutNewsSaysSo) {
 TEST(ProgressLine, InactiveShowsNothing) {
   EXPECT_EQ(Shown(false, std::chrono::milliseconds(0),
                   [](ProgressLine& progress) {
-                    progress.Set(1, "done");
+                    progress.Set({1, "done"});
                     std::this_thread::sleep_for(std::chrono::milliseconds(20));
                   }),
             "");

@@ -26,15 +26,18 @@ struct FormatName {
   std::string_view name;
 };
 constexpr FormatName kFormats[] = {
-    {Format::kText, "text"}, {Format::kHtml, "html"},   {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
-    {Format::kPb, "pb"},     {Format::kPairs, "pairs"}, {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
+    {Format::kText, "text"},   {Format::kHtml, "html"},   {Format::kJson, "json"}, {Format::kTextproto, "textproto"},
+    {Format::kPb, "pb"},       {Format::kPairs, "pairs"}, {Format::kTsv, "tsv"},   {Format::kTmx, "tmx"},
+    {Format::kDiffs, "diffs"},
 };
 
 // The longer ending first where one ends in the other.
 constexpr FormatName kEndings[] = {
-    {Format::kPairs, ".pairs.pb"}, {Format::kPb, ".pb"},   {Format::kTextproto, ".textproto"},
-    {Format::kJson, ".json"},      {Format::kTsv, ".tsv"}, {Format::kHtml, ".html"},
-    {Format::kHtml, ".htm"},       {Format::kTmx, ".tmx"}, {Format::kText, ".txt"},
+    {Format::kDiffs, ".diffs.tsv"}, {Format::kPairs, ".pairs.pb"},
+    {Format::kPb, ".pb"},           {Format::kTextproto, ".textproto"},
+    {Format::kJson, ".json"},       {Format::kTsv, ".tsv"},
+    {Format::kHtml, ".html"},       {Format::kHtml, ".htm"},
+    {Format::kTmx, ".tmx"},         {Format::kText, ".txt"},
 };
 
 bool ToStandardOutput(const Arguments& arguments) {
@@ -90,6 +93,8 @@ absl::StatusOr<std::string> Render(const v1::Comparison& comparison, Format form
       return ToTsv(comparison, arguments.Given("header"));
     case Format::kTmx:
       return ToTmx(comparison);
+    case Format::kDiffs:
+      return ToDifferencesTsv(comparison, arguments.Given("header"));
   }
   return absl::InternalError("a format without a writer");
 }

@@ -20,7 +20,7 @@
 
 namespace narrdiff::cli {
 
-enum class Format { kText, kHtml, kJson, kTextproto, kPb, kPairs, kTsv, kTmx };
+enum class Format { kText, kHtml, kJson, kTextproto, kPb, kPairs, kTsv, kTmx, kDiffs };
 
 // --format, else by the ending of --output, else text. Errors: InvalidArgument
 // for an ending that no format has, and for a binary format that would go to a

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@
 #include "engine/base/status_macros.h"
 #include "engine/base/utf8.h"
 #include "engine/describe/describe_statement.h"
+#include "engine/embed/embedder.h"
 #include "engine/lexicon/builtin_lexicon.h"
 #include "engine/lexicon/compile_lexicon.h"
 #include "engine/lexicon/dictionary.h"
@@ -32,6 +34,8 @@
 #include "engine/segment/segment_rule.h"
 #include "engine/segment/segment_sentences.h"
 #include "engine/summarise/summarise_comparison.h"
+#include "engine/versions/find_version_differences.h"
+#include "engine/versions/version_words.h"
 #include "unicode/uversion.h"
 
 namespace narrdiff {
@@ -43,6 +47,11 @@ constexpr size_t kMaxSubjects = 3;
 constexpr float kMinSubject = 0.15f;  // share of the strongest issue below which an issue is not named
 constexpr size_t kMaxEvidence = 4;    // per pair, without explain
 constexpr size_t kMaxScoreParts = 8;
+// Above this number of sentences "auto" spares the reader the wait: a core embeds about 50 in a second.
+constexpr size_t kMostTextsOfAuto = 1'000;
+// Vectors of tokens take 40 KB a sentence; longer texts do without.
+constexpr size_t kMostTextsWithTokens = 5'000;
+constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5, kAligningEnds = .8;  // shares of the work
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
 
@@ -96,6 +105,9 @@ struct SideState {
   std::vector<int32_t> units;  // of each of them, its index into segmented.units
   std::optional<CodePointMap> code_points;
   DescribedStatement described;
+  // One for each of `compared` where similarity is neural, else none. Spans of tokens count from the sentence's begin;
+  // of very long statements there are no tokens.
+  std::vector<Embedding> embeddings;
 };
 
 v1::Span ToProto(const Span& span, const CodePointMap& map) {
@@ -144,6 +156,99 @@ Sides<SentenceTexts> TextsOf(const Sides<SideState>& sides) {
   return texts;
 }
 
+// The text of a run of sentences, as one would write them one after another.
+std::string JoinSentences(const SentenceTexts& texts, const IndexRange& run) {
+  std::string joined;
+  for (int32_t s = run.begin; s < run.end; ++s) {
+    if (s > run.begin && !IsChinese(texts.language)) joined += ' ';
+    joined += texts.spans[static_cast<size_t>(s)].Of(texts.text);
+  }
+  return joined;
+}
+
+int64_t Cells(const Sides<SideState>& sides) {
+  return static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+}
+
+absl::Status Interrupted() { return absl::CancelledError("interrupted"); }
+
+void FillWordDiffs(const Sides<SideState>& sides, const std::vector<WordDiff>& diffs, v1::AlignedPair& out) {
+  for (const WordDiff& d : diffs) {
+    v1::WordDiff& to = *out.add_word_diffs();
+    to.set_kind(static_cast<v1::WordDiff::Kind>(d.kind));
+    if (!d.left.empty()) *to.mutable_left() = ToProto(d.left, *sides.left.code_points);
+    if (!d.right.empty()) *to.mutable_right() = ToProto(d.right, *sides.right.code_points);
+  }
+}
+
+// --- Versions of one statement ---
+
+void AddDifference(const VersionDifference& from, const Sides<SideState>& sides, v1::Comparison& out) {
+  v1::VersionDifference& to = *out.add_differences();
+  to.set_kind(static_cast<v1::VersionDifference::Kind>(from.kind));
+  for (const int32_t s : from.sentences.left) to.add_left(static_cast<uint32_t>(s));
+  for (const int32_t s : from.sentences.right) to.add_right(static_cast<uint32_t>(s));
+  for (const Span& span : from.spans.left) *to.add_left_spans() = ToProto(span, *sides.left.code_points);
+  for (const Span& span : from.spans.right) *to.add_right_spans() = ToProto(span, *sides.right.code_points);
+  to.set_reason(from.reason);
+  to.set_confidence(from.confidence);
+}
+
+// Whether the difference is one between, or on one side of, the sentences of the bead.
+bool StandsIn(const VersionDifference& difference, const Bead& bead) {
+  for (const Side side : kBothSides) {
+    const std::vector<int32_t>& sentences = difference.sentences[side];
+    if (sentences.empty()) continue;
+    return bead.sentences[side].begin <= sentences.front() && sentences.back() < bead.sentences[side].end;
+  }
+  return false;
+}
+
+std::string_view NameOf(VersionDifferenceKind kind) {
+  static constexpr std::string_view kNames[] = {"",     "omitted", "added",    "number",
+                                                "date", "name",    "softened", "strengthened"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+void AddEvidence(const VersionDifference& from, const Sides<SideState>& sides, v1::AlignedPair& out) {
+  v1::Evidence& to = *out.add_evidence();
+  to.set_kind(std::string(NameOf(from.kind)));
+  for (const Span& span : from.spans.left) *to.add_left() = ToProto(span, *sides.left.code_points);
+  for (const Span& span : from.spans.right) *to.add_right() = ToProto(span, *sides.right.code_points);
+  to.set_reason(from.reason);
+  to.set_weight(from.confidence);
+  to.set_relation(v1::RELATION_DIFFER);
+}
+
+WordDiffKind WordDiffKindOf(VersionDifferenceKind kind) {
+  switch (kind) {
+    case VersionDifferenceKind::kNumber:
+      return WordDiffKind::kNumber;
+    case VersionDifferenceKind::kDate:
+      return WordDiffKind::kDate;
+    case VersionDifferenceKind::kName:
+      return WordDiffKind::kName;
+    case VersionDifferenceKind::kSoftened:
+    case VersionDifferenceKind::kStrengthened:
+      return WordDiffKind::kStrength;
+    case VersionDifferenceKind::kOmitted:
+      return WordDiffKind::kLeftOnly;
+    case VersionDifferenceKind::kAdded:
+      return WordDiffKind::kRightOnly;
+    case VersionDifferenceKind::kUnspecified:
+      break;
+  }
+  return WordDiffKind::kChanged;
+}
+
+void AddWordDiffs(const VersionDifference& from, std::vector<WordDiff>& out) {
+  const size_t count = std::max(from.spans.left.size(), from.spans.right.size());
+  for (size_t k = 0; k < count; ++k) {
+    out.push_back({WordDiffKindOf(from.kind), k < from.spans.left.size() ? from.spans.left[k] : Span{},
+                   k < from.spans.right.size() ? from.spans.right[k] : Span{}});
+  }
+}
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -159,6 +264,7 @@ struct Comparer::Rungs {
   std::vector<std::string> lexicon_names;
   std::shared_ptr<const Dictionary> dictionary;  // null when none is installed
   std::optional<TermMatcher> matcher;
+  std::optional<VersionWords> version_words;
   std::optional<PairModel> pair_model;
   std::optional<RelationModel> relation_model;
 
@@ -175,17 +281,29 @@ struct Comparer::Rungs {
   void SettleParties(const Sides<StatementInput>& inputs, v1::Mode mode, Sides<SideState>& sides,
                      Sides<v1::Statement*> out) const;
   void Describe(Sides<SideState>& sides, Sides<v1::Statement*> out) const;
+  absl::Status CheckCells(const Sides<SideState>& sides, v1::Mode mode) const;
+  // Whether `status` of an embedder makes similarity lexical; it ends the work if not.
+  bool MayFallBack(const absl::Status& status) const;
+  void FallBack(std::string_view why, Issues& issues, v1::Comparison& out) const;
+  absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens,
+                                                    double share_begins, double share_ends) const;
+  absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides, const TermTables& terms) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
                                  v1::Comparison& out) const;
   std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
                                             v1::Comparison& out) const;
+  std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, const TermTables& terms,
+                                                 std::vector<Bead>& beads) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
+                                           const std::vector<VersionDifference>& differences,
                                            std::vector<std::vector<Evidence>>& evidence, v1::Comparison& out) const;
   void FillDifferences(const Sides<SideState>& sides, const DescribedSentence& left, const DescribedSentence& right,
                        const std::vector<Evidence>& evidence, v1::AlignedPair& out) const;
   void FillSummary(const Sides<SideState>& sides, const std::vector<SummarisedPair>& pairs, v1::Comparison& out) const;
-  void Progress(double share, std::string_view what) const {
-    if (options.progress) options.progress(share, what);
+  // False when the caller wants the work to end.
+  bool Progress(double share, std::string_view what, int64_t done = 0, int64_t total = 0) const {
+    return !options.progress || options.progress({share, what, done, total});
   }
 };
 
@@ -198,13 +316,14 @@ absl::Status Comparer::Rungs::Load() {
     return absl::InvalidArgumentError("limits.max_sentences: must be from 1 to 1000000");
   }
   NARRDIFF_ASSIGN_OR_RETURN(min_score, ParseMinScore(options.min_score));
-  if (options.similarity == "neural") {
-    return absl::FailedPreconditionError(
-        "similarity: no embedding model is installed in this version; use --similarity=lexical or auto");
-  }
-  if (options.similarity != "auto" && options.similarity != "lexical") {
+  if (options.similarity != "auto" && options.similarity != "lexical" && options.similarity != "neural") {
     return absl::InvalidArgumentError(
         absl::StrCat("similarity: \"", options.similarity, "\" is not one of auto, lexical, neural"));
+  }
+  if (options.similarity == "neural" && options.embedder == nullptr) {
+    return absl::FailedPreconditionError(
+        "similarity: there is no embedding model for neural; run tools/setup, give --embeddings-url, or use "
+        "--similarity=lexical");
   }
   lexicon = BuiltinLexicon();
   if (lexicon == nullptr || BuiltinDictionary() == nullptr)
@@ -222,6 +341,7 @@ absl::Status Comparer::Rungs::Load() {
     NARRDIFF_ASSIGN_OR_RETURN(dictionary, Dictionary::Open(options.dictionary_path));
   }
   matcher.emplace(std::vector<std::shared_ptr<const Dictionary>>{dictionary, BuiltinDictionary()});
+  version_words.emplace(*lexicon);
   NARRDIFF_ASSIGN_OR_RETURN(pair_model, PairModel::Builtin());
   NARRDIFF_ASSIGN_OR_RETURN(relation_model, RelationModel::Builtin());
   return absl::OkStatus();
@@ -394,12 +514,7 @@ void Comparer::Rungs::FillDifferences(const Sides<SideState>& sides, const Descr
     to.set_relation(ToProto(e.relation));
     ++told;
   }
-  for (const WordDiff& d : DiffWords(left, right, evidence)) {
-    v1::WordDiff& to = *out.add_word_diffs();
-    to.set_kind(static_cast<v1::WordDiff::Kind>(d.kind));
-    if (!d.left.empty()) *to.mutable_left() = ToProto(d.left, left_map);
-    if (!d.right.empty()) *to.mutable_right() = ToProto(d.right, right_map);
-  }
+  FillWordDiffs(sides, DiffWords(left, right, MarksOf(evidence)), out);
 }
 
 std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState>& sides,
@@ -445,7 +560,14 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
   return summarised;
 }
 
+std::vector<VersionDifference> Comparer::Rungs::FindDifferences(const Sides<SideState>& sides, const TermTables& terms,
+                                                                std::vector<Bead>& beads) const {
+  return FindVersionDifferences({&sides.left.described, &sides.right.described}, terms,
+                                {dictionary, BuiltinDictionary()}, *version_words, *lexicon, VersionOptions{}, beads);
+}
+
 std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
+                                                          const std::vector<VersionDifference>& differences,
                                                           std::vector<std::vector<Evidence>>& evidence,
                                                           v1::Comparison& out) const {
   const Sides<SentenceDescriber> describers{{sides.left.described.party, sides.left.described.other_party, *lexicon},
@@ -480,17 +602,18 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     to.set_relation_confidence(1);
     const DescribedSentence left = describe(Side::kLeft, bead.sentences.left);
     const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
-    // Of two versions only differences of fact are told; stance is the same by nature.
-    std::vector<Evidence> differences;
-    for (Evidence& e : FindEvidence(left, right, PairFeatureVector{}, *lexicon)) {
-      const bool figure = (e.kind == EvidenceKind::kNumber && e.strength >= .5f) || e.kind == EvidenceKind::kDate;
-      if (!figure) continue;
-      e.relation = Relation::kDiffer;
-      e.weight = static_cast<double>(e.strength);
-      differences.push_back(std::move(e));
+    std::vector<Evidence> figures;  // for the summary
+    std::vector<WordDiff> marked;
+    for (const VersionDifference& difference : differences) {
+      if (!StandsIn(difference, bead)) continue;
+      AddEvidence(difference, sides, to);
+      AddWordDiffs(difference, marked);
+      if (difference.kind == VersionDifferenceKind::kNumber) {
+        figures.push_back({EvidenceKind::kNumber, 1, difference.spans.left, difference.spans.right, "", {}, 0});
+      }
     }
-    FillDifferences(sides, left, right, differences, to);
-    evidence.push_back(std::move(differences));
+    FillWordDiffs(sides, DiffWords(left, right, std::move(marked)), to);
+    evidence.push_back(std::move(figures));
     summarised.push_back(std::move(pair));
   }
   return summarised;
@@ -588,7 +711,7 @@ absl::Status Comparer::Rungs::ReadSides(const Sides<StatementInput>& inputs, Sid
                                         v1::Comparison& out) const {
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   for (const Side side : kBothSides) {
-    Progress(side == Side::kLeft ? 0 : .15, "reading");
+    if (!Progress(side == Side::kLeft ? 0 : .15, "reading")) return Interrupted();
     const StatementInput& input = inputs[side];
     const std::string where = absl::StrCat(SideName(side), input.name.empty() ? "" : ": ", input.name);
     NARRDIFF_RETURN_IF_ERROR(AtSide(Read(input, sides[side]), where));
@@ -637,10 +760,117 @@ void Comparer::Rungs::Describe(Sides<SideState>& sides, Sides<v1::Statement*> ou
   }
 }
 
+absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode mode) const {
+  if (mode == v1::MODE_PARALLEL || Cells(sides) <= options.limits.max_competing_cells) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrFormat(
+      "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
+      "--mode=parallel if they are versions of one statement",
+      sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
+}
+
+absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts,
+                                                                   bool tokens, double share_begins,
+                                                                   double share_ends) const {
+  const int64_t total = static_cast<int64_t>(texts.size());
+  EmbedOptions embed;
+  embed.tokens = tokens && options.embedder->info().has_tokens;
+  embed.progress = [&](int64_t done) {
+    const double part = static_cast<double>(done) / static_cast<double>(total);
+    return Progress(share_begins + (share_ends - share_begins) * part, "embedding", done, total);
+  };
+  return options.embedder->Embed(texts, embed);
+}
+
+bool Comparer::Rungs::MayFallBack(const absl::Status& status) const {
+  return !status.ok() && options.similarity == "auto" && !absl::IsCancelled(status);
+}
+
+void Comparer::Rungs::FallBack(std::string_view why, Issues& issues, v1::Comparison& out) const {
+  out.mutable_backends()->set_similarity("lexical");
+  issues.push_back({IssueSeverity::kWarning, "lexical-fallback", std::nullopt, Span{},
+                    absl::StrCat("similarity is lexical, for sentences could not be embedded: ", std::string(why))});
+}
+
+// Fills in SideState::embeddings of both sides, each distinct text embedded once, or says in an Issue why similarity is
+// lexical where neural was to be had.
+absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const {
+  const auto keep_lexical = [&](std::string_view code, std::string why) {
+    issues.push_back({IssueSeverity::kNote, std::string(code), std::nullopt, Span{}, std::move(why)});
+    return absl::OkStatus();
+  };
+  if (options.similarity == "lexical" || Cells(sides) == 0) return absl::OkStatus();
+  if (out.mode() == v1::MODE_COMPETING) {
+    if (options.similarity == "auto") return absl::OkStatus();
+    return keep_lexical("lexical-competing",
+                        "competing statements are compared by words and knowledge; an embedding model serves versions "
+                        "of one statement (--mode=parallel)");
+  }
+  if (options.embedder == nullptr) {
+    if (!options.no_embedder_reason.empty()) FallBack(options.no_embedder_reason, issues, out);
+    return absl::OkStatus();
+  }
+  struct Use {
+    size_t place = 0, times = 0;
+  };
+  std::vector<std::string_view> texts;
+  std::unordered_map<std::string_view, Use> uses;
+  for (const Side side : kBothSides) {
+    const std::string_view text = sides[side].document.ReadingText();
+    for (const Span& span : sides[side].compared_spans) {
+      Use& use = uses.try_emplace(span.Of(text), Use{texts.size(), 0}).first->second;
+      if (use.times++ == 0) texts.push_back(span.Of(text));
+    }
+  }
+  if (options.similarity == "auto" && texts.size() > kMostTextsOfAuto) {
+    return keep_lexical("lexical-long",
+                        absl::StrCat("similarity is lexical, for to embed ", texts.size(),
+                                     " sentences takes long; --similarity=neural does it all the same"));
+  }
+  absl::StatusOr<std::vector<Embedding>> embeddings =
+      EmbedTexts(texts, texts.size() <= kMostTextsWithTokens, kEmbeddingBegins, kEmbeddingEnds);
+  if (MayFallBack(embeddings.status())) {
+    FallBack(std::string(embeddings.status().message()), issues, out);
+    return absl::OkStatus();
+  }
+  if (!embeddings.ok()) return embeddings.status();
+  for (const Side side : kBothSides) {
+    const std::string_view text = sides[side].document.ReadingText();
+    for (const Span& span : sides[side].compared_spans) {
+      Use& use = uses.at(span.Of(text));
+      Embedding& embedding = (*embeddings)[use.place];
+      sides[side].embeddings.push_back(--use.times == 0 ? std::move(embedding) : embedding);
+    }
+  }
+  out.mutable_backends()->set_similarity(options.embedder->info().name);
+  return absl::OkStatus();
+}
+
+// Two versions of one statement, lined up by words, and by vectors where the sentences have them.
+absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides,
+                                                                 const TermTables& terms) const {
+  const Sides<SentenceTexts> texts = TextsOf(sides);
+  AlignOptions align;
+  double done = kEmbeddingEnds;
+  align.progress = [&](double share) {
+    done = kEmbeddingEnds + (kAligningEnds - kEmbeddingEnds) * share;
+    return Progress(done, "aligning");
+  };
+  if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) return AlignBeads(texts, terms, align);
+  BeadVectors vectors;
+  vectors.sentences = {sides.left.embeddings, sides.right.embeddings};
+  vectors.embed = [&](Side side, const std::vector<IndexRange>& runs) {
+    std::vector<std::string> joined;
+    for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
+    // How often the aligner asks is its business, so the share of the work stands still.
+    return EmbedTexts({joined.begin(), joined.end()}, false, done, done);
+  };
+  align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
+  return AlignBeads(texts, terms, vectors, align);
+}
+
 absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
                                                 v1::Comparison& out) const {
-  const int64_t cells =
-      static_cast<int64_t>(sides.left.inputs.size()) * static_cast<int64_t>(sides.right.inputs.size());
+  const int64_t cells = Cells(sides);
   std::vector<std::vector<Evidence>> evidence;
   std::vector<SummarisedPair> pairs;
   if (cells > 0 && out.mode() == v1::MODE_PARALLEL) {
@@ -650,19 +880,20 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, c
                         "no Chinese-English dictionary is installed, so only the built-in lexicon matches words across "
                         "the two languages; run tools/setup or give --dictionary"});
     }
-    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, AlignBeads(TextsOf(sides), terms, AlignOptions{}));
-    pairs = FillParallel(sides, beads, evidence, out);
-  } else if (cells > 0) {
-    if (cells > options.limits.max_competing_cells) {
-      return absl::ResourceExhaustedError(absl::StrFormat(
-          "%d times %d sentences are more than limits.max_competing_cells = %d; split the texts, or compare them with "
-          "--mode=parallel if they are versions of one statement",
-          sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
+    absl::StatusOr<std::vector<Bead>> beads = AlignVersions(sides, terms);
+    if (MayFallBack(beads.status())) {
+      FallBack(std::string(beads.status().message()), issues, out);
+      beads = AlignBeads(TextsOf(sides), terms, AlignOptions{});
     }
+    if (!beads.ok()) return beads.status();
+    const std::vector<VersionDifference> differences = FindDifferences(sides, terms, *beads);
+    for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
+    pairs = FillParallel(sides, *beads, differences, evidence, out);
+  } else if (cells > 0) {
     pairs = FillCompeting(sides, evidence, out);
   }
   for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
-  Progress(.9, "summarising");
+  if (!Progress(.9, "summarising")) return Interrupted();
   FillSummary(sides, pairs, out);
   return absl::OkStatus();
 }
@@ -735,7 +966,7 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   Issues issues;
   rungs.EchoOptions(statements, out);
   NARRDIFF_RETURN_IF_ERROR(rungs.ReadSides(statements, sides, issues, out));
-  rungs.Progress(.3, "describing");
+  if (!rungs.Progress(.3, "describing")) return Interrupted();
   // Only versions of one text are matched by their terms, and what may be some.
   const TermTables terms =
       rungs.options.mode == v1::MODE_COMPETING ? TermTables() : rungs.matcher->Index(TextsOf(sides));
@@ -743,7 +974,9 @@ absl::StatusOr<v1::Comparison> Comparer::Compare(const Sides<StatementInput>& st
   const Sides<v1::Statement*> to{out.mutable_left(), out.mutable_right()};
   rungs.SettleParties(statements, out.mode(), sides, to);
   rungs.Describe(sides, to);
-  rungs.Progress(.5, "aligning");
+  NARRDIFF_RETURN_IF_ERROR(rungs.CheckCells(sides, out.mode()));
+  NARRDIFF_RETURN_IF_ERROR(rungs.EmbedSides(sides, issues, out));
+  if (!rungs.Progress(kEmbeddingEnds, "aligning")) return Interrupted();
   NARRDIFF_RETURN_IF_ERROR(rungs.AlignAndSummarise(sides, terms, issues, out));
 
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {

@@ -29,6 +29,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/sides.h"
 #include "engine/base/span.h"
+#include "engine/embed/embedder.h"
 #include "proto/narrdiff/v1/comparison.pb.h"
 
 namespace narrdiff {
@@ -52,6 +53,14 @@ struct LexiconText {
   std::string text;
 };
 
+// How far the work of one comparison has come.
+struct WorkProgress {
+  double share = 0;       // of all the work, 0 to 1
+  std::string_view what;  // is being done: "aligning"; lives as long as the program
+  int64_t done = 0;       // sentences that this stage is done with
+  int64_t total = 0;      // of so many; 0 where the stage does not count
+};
+
 struct CompareOptions {
   // Bounds, checked first.
   Limits limits;
@@ -60,8 +69,14 @@ struct CompareOptions {
   // Which pairs of competing statements are kept: "sure" (default: few and right), "balanced" (the set that maximises
   // expected F1 of each document), or a probability in [0,1] such as "0.7". Raising it gives fewer and surer pairs.
   std::string min_score = "sure";
-  // "auto" (default), "lexical", or "neural" (needs an embedding model; FailedPrecondition when none is installed).
+  // "lexical", "neural" (needs `embedder`: FailedPrecondition without one, and its errors end the work), or "auto"
+  // (default): neural where there is an embedder, and lexical with an Issue where it fails.
   std::string similarity = "auto";
+  // Turns sentences into vectors (engine/embed); null (default): none. Shared with all comparers that are given it.
+  std::shared_ptr<const Embedder> embedder;
+  // Why there is no embedder though one was looked for; "auto" then tells it in an Issue. Empty (default): nobody
+  // looked.
+  std::string no_embedder_reason;
   // Each line of the input is one sentence (default false).
   bool presegmented = false;
   // Fill AlignedPair.score_parts, all evidence and Unit.kept (default false: the strongest evidence only).
@@ -70,9 +85,9 @@ struct CompareOptions {
   std::vector<LexiconText> lexicons;
   // Compiled bilingual dictionary (Dictionary::Open); empty (default): the lexicon's own entries serve.
   std::string dictionary_path;
-  // Called between stages with the share of work done, 0 to 1, and what is being done; from the calling thread. May be
-  // empty.
-  std::function<void(double, std::string_view)> progress;
+  // Called between stages, and now and then while sentences are embedded; from the calling thread. False ends the work
+  // with the status Cancelled. May be empty.
+  std::function<bool(const WorkProgress&)> progress;
 };
 
 // Thread-safe: all methods are const and may be called from several threads.
@@ -85,7 +100,8 @@ class Comparer {
 
   // Time grows with the product of the numbers of sentences in competing mode, linearly in parallel mode. Errors:
   // InvalidArgument for bytes that are no text ("left:12:4: what; what to do"), ResourceExhausted for a breach of
-  // options.limits. An empty side is not an error: it gives a one-sided comparison with an Issue "empty-side".
+  // options.limits, Cancelled where options.progress says so, with similarity "neural" those of the embedder. An empty
+  // side is not an error: it gives a one-sided comparison with an Issue "empty-side".
   absl::StatusOr<v1::Comparison> Compare(const Sides<StatementInput>& statements) const;
 
   // Reads and segments one statement: blocks, sentences, attributions, header facts. `issues` may be null.

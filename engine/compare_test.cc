@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/compare.h"
 
+#include <memory>
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "engine/embed/testing/fake_embedder.h"
 #include "engine/testing/comparison_laws.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 
@@ -15,6 +18,9 @@ namespace narrdiff {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 constexpr char kUs[] =
     "Statement on the Intrusion\n\nJuly 18, 2030\n\n"
@@ -240,7 +246,7 @@ TEST(Comparer, OptionsAreChecked) {
       {"min score range", [](CompareOptions& o) { o.min_score = "1.5"; }, absl::StatusCode::kInvalidArgument, "0 to 1"},
       {"similarity", [](CompareOptions& o) { o.similarity = "magic"; }, absl::StatusCode::kInvalidArgument, "magic"},
       {"neural", [](CompareOptions& o) { o.similarity = "neural"; }, absl::StatusCode::kFailedPrecondition,
-       "no embedding model"},
+       "no embedding model for neural"},
       {"limit", [](CompareOptions& o) { o.limits.max_sentences = 0; }, absl::StatusCode::kInvalidArgument,
        "max_sentences"},
       {"lexicon",
@@ -288,10 +294,128 @@ TEST(Comparer, LexiconAdditionsTakePart) {
   EXPECT_EQ(c->right().sentences(0).subjects(0), "zorb_affair");
 }
 
+std::vector<std::string> IssueCodes(const v1::Comparison& comparison) {
+  std::vector<std::string> codes;
+  for (const v1::Issue& issue : comparison.issues()) codes.push_back(issue.code());
+  return codes;
+}
+
+TEST(Comparer, EmbedsEachSentenceOnce) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
+  const auto c = Make(options)->Compare(Inputs("We deny it. They did it. We deny it.", "They did it. It is a lie."));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "fake-model");
+  EXPECT_EQ(c->options().similarity(), "auto");
+  EXPECT_EQ(embedder->embedded(), 3);
+}
+
+TEST(Comparer, EmbedsOnlyWhereItHelps) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
+  auto c = Make(options)->Compare(Inputs(kUs, ""));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  options.similarity = "lexical";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  options.similarity = "auto";
+  options.mode = v1::MODE_COMPETING;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), testing::IsEmpty());
+  options.similarity = "neural";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), ElementsAre("lexical-competing"));
+  EXPECT_EQ(embedder->embedded(), 0);
+}
+
+TEST(Comparer, AutoFallsBackAndSaysSo) {
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  embedder->trouble = absl::UnavailableError("nobody there; start it");
+  CompareOptions options;
+  options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
+  auto c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  EXPECT_THAT(c->issues(0).message(), HasSubstr("nobody there; start it"));
+  // A server that goes away when the sentences are embedded and runs of them are not.
+  embedder->trouble_from_call = 2;
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->backends().similarity(), "lexical");
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+  embedder->trouble_from_call = 1;
+  // Whoever asks for neural gets that or nothing.
+  options.similarity = "neural";
+  EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status(), embedder->trouble);
+  // A model that is installed and broken.
+  options = CompareOptions();
+  options.mode = v1::MODE_PARALLEL;
+  options.no_embedder_reason = "model.bin is cut short; run tools/setup";
+  c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_THAT(IssueCodes(*c), Contains("lexical-fallback"));
+}
+
+TEST(Comparer, AutoSparesLongTexts) {
+  std::string text;
+  for (int i = 0; i < 600; ++i)
+    text += "Ship " + std::to_string(i) + " left the port on day " + std::to_string(i) + ".\n";
+  const auto embedder = std::make_shared<FakeEmbedder>();
+  CompareOptions options;
+  options.embedder = embedder;
+  options.mode = v1::MODE_PARALLEL;
+  options.presegmented = true;
+  const auto c = Make(options)->Compare(Inputs(text, text));
+  ASSERT_TRUE(c.ok()) << c.status();
+  const int embedded = static_cast<int>(embedder->embedded());
+  EXPECT_GE(embedded, 600);  // each distinct text once
+  EXPECT_LT(embedded, 700);
+  std::string other = text;
+  std::replace(other.begin(), other.end(), 'S', 'C');
+  const auto longer = Make(options)->Compare(Inputs(text, other));
+  ASSERT_TRUE(longer.ok()) << longer.status();
+  EXPECT_EQ(embedder->embedded(), embedded);
+  EXPECT_THAT(IssueCodes(*longer), Contains("lexical-long"));
+}
+
+TEST(Comparer, ProgressEndsTheWork) {
+  int calls = 0, last = 1;
+  CompareOptions options;
+  options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
+  options.progress = [&](const WorkProgress&) { return ++calls < last; };
+  const auto comparer = Make(options);
+  for (absl::StatusOr<v1::Comparison> c = comparer->Compare(Inputs(kUs, kChina)); !c.ok();
+       c = comparer->Compare(Inputs(kUs, kChina))) {
+    EXPECT_EQ(c.status().code(), absl::StatusCode::kCancelled);
+    calls = 0;
+    ASSERT_LT(++last, 100);
+  }
+  EXPECT_GT(last, 6);
+}
+
 TEST(Comparer, ProgressAscends) {
   std::vector<double> shares;
   CompareOptions options;
-  options.progress = [&](double share, std::string_view) { shares.push_back(share); };
+  options.embedder = std::make_shared<FakeEmbedder>();
+  options.mode = v1::MODE_PARALLEL;
+  options.progress = [&](const WorkProgress& progress) {
+    shares.push_back(progress.share);
+    EXPECT_LE(progress.done, progress.total);
+    return true;
+  };
   ASSERT_TRUE(Make(options)->Compare(Inputs(kUs, kChina)).ok());
   ASSERT_GT(shares.size(), 2u);
   EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));

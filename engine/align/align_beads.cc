@@ -4,17 +4,64 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "engine/align/bead_band.h"
 #include "engine/align/find_band.h"
 #include "engine/align/find_moved.h"
 #include "engine/align/learn_terms.h"
+#include "engine/align/link_tokens.h"
 #include "engine/align/score_beads.h"
 #include "engine/align/search_beads.h"
 #include "engine/align/sentence_vectors.h"
 #include "engine/base/status_macros.h"
 
 namespace narrdiff {
+namespace {
+
+// Pairs of sentences of a text that is looked over for moved passages with vectors as well.
+constexpr int64_t kMostComposedCells = 4'000'000;
+
+BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
+  const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
+  if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
+    return FullBand(left, right);
+  }
+  return FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
+}
+
+// Both sides in the canonical order, which makes results independent of how they were given.
+struct Ordered {
+  Ordered(const Sides<SentenceTexts>& given, const TermTables& terms)
+      : swapped(IsSwapped(given)), sides(swapped ? given.Swapped() : given), tables(swapped ? terms.Swapped() : terms) {
+    for (const Side side : kBothSides) {
+      for (const Span& span : sides[side].spans) lengths[side].push_back(span.length());
+    }
+  }
+
+  std::vector<Bead> AsGiven(std::vector<Bead> beads) const {
+    if (swapped) {
+      for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
+      SortByLeft(beads);
+    }
+    return beads;
+  }
+
+  const bool swapped;
+  const Sides<SentenceTexts> sides;
+  TermTables tables;  // a copy: what is learnt is added to it
+  Sides<std::vector<int32_t>> lengths;
+};
+
+// Tells a part of the work, from one share of the whole to another.
+WorkShare Part(const WorkShare& whole, double begin, double end) {
+  if (!whole) return nullptr;
+  return [&whole, begin, end](double share) { return whole(begin + (end - begin) * share); };
+}
+
+}  // namespace
 
 bool IsSwapped(const Sides<SentenceTexts>& sides) {
   const bool left_han = IsChinese(sides.left.language), right_han = IsChinese(sides.right.language);
@@ -29,21 +76,12 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
 
 absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
                                               const AlignOptions& options) {
-  const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
-  BeadBand band;
-  if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
-    band = FullBand(left, right);
-  } else {
-    band = FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
-  }
-  // One pass of the search, from the share `begin` of the work to `end`.
+  const BeadBand band = BandOf(tables, options);
   const auto search = [&](double begin, double end) {
-    WorkShare progress;
-    if (options.progress)
-      progress = [&, begin, end](double share) { return options.progress(begin + (end - begin) * share); };
-    return SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options, progress);
+    return SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options, Part(options.progress, begin, end));
   };
-  const bool twice = options.learn && left > 1 && right > 1;
+  const bool twice =
+      options.learn && tables.tables.left.sentence_count() > 1 && tables.tables.right.sentence_count() > 1;
   NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, search(.05, twice ? .45 : .9));
   if (twice) {
     LearnTerms(beads, options.weights, tables);
@@ -56,19 +94,54 @@ absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<st
 
 absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
                                              const AlignOptions& options) {
-  const bool swapped = IsSwapped(sides);
-  const Sides<SentenceTexts> ordered = swapped ? sides.Swapped() : sides;
-  TermTables tables = swapped ? terms.Swapped() : terms;  // a copy: what is learnt is added to it
-  Sides<std::vector<int32_t>> lengths;
-  for (const Side side : kBothSides) {
-    for (const Span& span : ordered[side].spans) lengths[side].push_back(span.length());
+  Ordered ordered(sides, terms);
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignTables(ordered.tables, ordered.lengths, options));
+  return ordered.AsGiven(std::move(beads));
+}
+
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
+                                             const BeadVectors& vectors, const AlignOptions& options) {
+  if (std::min(sides.left.spans.size(), sides.right.spans.size()) < kLeastSentences) {
+    return AlignBeads(sides, terms, options);
   }
-  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads, AlignTables(tables, lengths, options));
-  if (swapped) {
-    for (Bead& bead : beads) bead.sentences = bead.sentences.Swapped();
-    SortByLeft(beads);
+  Ordered ordered(sides, terms);
+  const BeadVectors in_order = ordered.swapped ? vectors.Swapped() : vectors;
+  const BeadBand band = BandOf(ordered.tables, options);
+  AlignOptions composed = options;
+  composed.weights = ComposedWeights();
+  const auto composed_scores = [&](const BeadBand& of) {
+    return AddComposedVectors(ScoreBeads(ordered.tables, ordered.lengths, of, composed), in_order, ordered.lengths, of,
+                              composed);
+  };
+  const auto search = [&](double begin, double end, std::vector<Bead>* likely) {
+    return SearchBeads(*composed_scores(band), band, composed, Part(options.progress, begin, end), likely);
+  };
+  if (options.learn) {
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> first, search(.05, .3, nullptr));
+    LearnTerms(first, options.weights, ordered.tables);
   }
-  return beads;
+  std::vector<Bead> likely;
+  NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> path, search(.3, .6, &likely));
+
+  const bool has_tokens = in_order.has_tokens();
+  AlignOptions rescoring = options;
+  rescoring.weights = has_tokens ? LinkedWeights() : PooledWeights();
+  std::optional<TokenLinks> links;
+  if (has_tokens) links.emplace(in_order.sentences, ordered.sides, path, options.link_radius);
+  NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<BeadScores> scores,
+                            RescoreLikely(ScoreBeads(ordered.tables, ordered.lengths, band, rescoring), likely,
+                                          in_order, links.has_value() ? &*links : nullptr, band, rescoring));
+  NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads,
+                            SearchBeads(*scores, band, rescoring, Part(options.progress, .6, .9)));
+  if (options.find_moved) {
+    const auto words = [&](const BeadBand& of) { return ScoreBeads(ordered.tables, ordered.lengths, of, options); };
+    // Composed vectors are compared all over the band, which is wide here.
+    const bool small =
+        static_cast<int64_t>(in_order.sentences.left.size()) * static_cast<int64_t>(in_order.sentences.right.size()) <=
+        kMostComposedCells;
+    beads = small ? FindMoved(beads, composed_scores, composed) : FindMoved(beads, words, options);
+  }
+  return ordered.AsGiven(std::move(beads));
 }
 
 double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,

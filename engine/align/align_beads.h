@@ -23,12 +23,14 @@
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 #define NARRDIFF_ENGINE_ALIGN_ALIGN_BEADS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/align/bead.h"
 #include "engine/align/match_terms.h"
+#include "engine/align/vector_scores.h"
 #include "engine/base/sides.h"
 
 namespace narrdiff {
@@ -40,6 +42,14 @@ namespace narrdiff {
 // texts, O(n + m) for long ones, times max_group^2. Thread-safe.
 absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
                                              const AlignOptions& options);
+
+// The same with vectors of the sentences as well (vector_scores.h). The beads that words and composed vectors leave
+// likely are weighed again with vectors of their whole texts, which `vectors.embed` is asked for. Fewer than
+// kLeastSentences sentences on a side have no mean to be centred on: then words alone decide. Errors: those of
+// vectors.embed, and Cancelled.
+absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
+                                             const BeadVectors& vectors, const AlignOptions& options);
+inline constexpr size_t kLeastSentences = 4;
 
 // Whether the sides should be exchanged before the work, which makes results independent of their order: Chinese comes
 // first, then the side with fewer sentences, then the smaller text. O(text).

@@ -479,5 +479,116 @@ TEST(AlignBeads, TellsProgressAndCanBeCancelled) {
   }
 }
 
+// --- With vectors ---
+
+// Vectors that know which topics a text is about: each sentence of `topics` is a list of letters, and a run of
+// sentences is about all of theirs. Words are of no help: the texts share none.
+class Topics {
+ public:
+  Topics(const Sides<std::vector<std::string>>& topics, bool tokens) : topics_(topics) {
+    for (const Side side : kBothSides) {
+      std::vector<std::string> sentences;
+      for (const std::string& of : topics[side]) {
+        std::string sentence;
+        for (const char c : of) sentence += std::string(side == Side::kLeft ? "k" : "z") + c + " ";
+        sentences.push_back(sentence);
+        embeddings_[side].push_back(Embed(of));
+        for (size_t k = 0; tokens && k < of.size(); ++k) {
+          const Embedding token = Embed(of.substr(k, 1));
+          embeddings_[side].back().tokens.insert(embeddings_[side].back().tokens.end(), token.pooled.begin(),
+                                                 token.pooled.end());
+          embeddings_[side].back().token_spans.push_back(
+              {static_cast<int32_t>(3 * k), static_cast<int32_t>(3 * k + 2)});
+        }
+      }
+      statements_[side] = std::make_unique<Statement>(sentences);
+    }
+    vectors_.sentences = {embeddings_.left, embeddings_.right};
+    vectors_.embed = [this](Side side, const std::vector<IndexRange>& runs) -> absl::StatusOr<std::vector<Embedding>> {
+      if (!trouble.ok()) return trouble;
+      std::vector<Embedding> out;
+      for (const IndexRange& run : runs) {
+        std::string all;
+        for (int32_t s = run.begin; s < run.end; ++s) all += topics_[side][static_cast<size_t>(s)];
+        out.push_back(Embed(all));
+      }
+      return out;
+    };
+  }
+
+  absl::StatusOr<std::vector<Bead>> Align(bool swapped = false) const {
+    const Sides<SentenceTexts> texts{statements_.left->view(), statements_.right->view()};
+    const TermTables terms = TermMatcher({}).Index(texts);
+    if (swapped) return AlignBeads(texts.Swapped(), terms.Swapped(), vectors_.Swapped(), AlignOptions{});
+    return AlignBeads(texts, terms, vectors_, AlignOptions{});
+  }
+
+  absl::Status trouble;
+
+ private:
+  static Embedding Embed(const std::string& topics) {
+    Embedding e;
+    e.pooled.assign(26, .1f);
+    for (const char c : topics) e.pooled[static_cast<size_t>(c - 'a')] += 1;
+    float square = 0;
+    for (const float v : e.pooled) square += v * v;
+    for (float& v : e.pooled) v /= std::sqrt(square);
+    return e;
+  }
+
+  const Sides<std::vector<std::string>> topics_;
+  Sides<std::vector<Embedding>> embeddings_;
+  Sides<std::unique_ptr<Statement>> statements_;
+  BeadVectors vectors_;
+};
+
+TEST(AlignBeadsWithVectors, VectorsLeadWhereWordsDoNot) {
+  const struct {
+    Sides<std::vector<std::string>> topics;
+    const char* beads;
+  } cases[] = {
+      {{{"ab", "cd", "ef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, "0:0 1:1 2:2 3:3 4:4"},
+      {{{"ab", "cdef", "gh", "ij", "kl"}, {"ab", "cd", "ef", "gh", "ij", "kl"}}, "0:0 1:1,2 2:3 3:4 4:5"},
+      {{{"ab", "cd", "ef", "gh", "ij"}, {"abcd", "ef", "gh", "ij"}}, "0,1:0 2:1 3:2 4:3"},
+      {{{"ab", "cd", "mnopqr", "gh", "ij"}, {"ab", "cd", "gh", "ij"}}, "0:0 1:1 2: 3:2 4:3"},
+      {{{"ab", "cd", "gh", "ij"}, {"ab", "cd", "mnopqr", "gh", "ij"}}, "0:0 1:1 :2 2:3 3:4"},
+  };
+  for (const auto& c : cases) {
+    for (const bool tokens : {false, true}) {
+      const absl::StatusOr<std::vector<Bead>> beads = Topics(c.topics, tokens).Align();
+      ASSERT_TRUE(beads.ok());
+      EXPECT_EQ(Show(*beads), c.beads) << (tokens ? "with" : "without") << " tokens";
+      for (const Bead& bead : *beads) {
+        EXPECT_GE(bead.score, 0);
+        EXPECT_LE(bead.score, 1);
+      }
+    }
+  }
+}
+
+TEST(AlignBeadsWithVectors, ExchangedSidesMirror) {
+  const Topics topics({{"ab", "cdef", "gh", "ij", "kl", "m"}, {"ab", "cd", "ef", "ijgh", "kl"}}, true);
+  const auto one = topics.Align(), other = topics.Align(true);
+  ASSERT_TRUE(one.ok() && other.ok());
+  ASSERT_EQ(one->size(), other->size());
+  for (size_t k = 0; k < one->size(); ++k) {
+    EXPECT_EQ((*one)[k].sentences.left, (*other)[k].sentences.right);
+    EXPECT_EQ((*one)[k].sentences.right, (*other)[k].sentences.left);
+    EXPECT_EQ((*one)[k].score, (*other)[k].score);
+  }
+}
+
+TEST(AlignBeadsWithVectors, FewSentencesAndTrouble) {
+  for (const auto& sides : std::vector<Sides<std::vector<std::string>>>{
+           {{}, {}}, {{"ab"}, {}}, {{}, {"ab", "cd"}}, {{"ab"}, {"ab", "cd", "ef", "gh", "ij"}}}) {
+    const auto beads = Topics(sides, true).Align();
+    ASSERT_TRUE(beads.ok());
+    ExpectPartition(*beads, static_cast<int32_t>(sides.left.size()), static_cast<int32_t>(sides.right.size()), {});
+  }
+  Topics topics({{"ab", "cdef", "gh", "ij"}, {"ab", "cd", "ef", "gh", "ij"}}, false);
+  topics.trouble = absl::UnavailableError("nobody there");
+  EXPECT_EQ(topics.Align().status(), topics.trouble);
+}
+
 }  // namespace
 }  // namespace narrdiff

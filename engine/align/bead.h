@@ -45,8 +45,52 @@ struct BeadWeights {
   double decode_cost = .174;     // probability that a bead must bring in to be worth having
   double learnt_factor = 1.23;   // value of a learnt pair of association 1
   double learnt_minimum = .227;  // association below which a pair is not kept
+  // With vectors of sentences (vector_scores.h).
+  double composed = 0;    // of the cosine of composed vectors
+  double cosine = 0;      // of the cosine of the vectors of both texts
+  double neighbours = 0;  // of the mean cosine with neighbouring sentences, which is subtracted
+  double leak = 0;        // of the mean share of links to neighbouring sentences, which is subtracted
 };
 
+// To find the likely beads by words and composed vectors.
+inline BeadWeights ComposedWeights() {
+  BeadWeights weights;
+  weights.composed = .5;
+  return weights;
+}
+
+// To choose among the likely beads with vectors of their texts and links of tokens.
+inline BeadWeights LinkedWeights() {
+  BeadWeights weights;
+  weights.expectation = 1.24;
+  weights.length = .245;
+  weights.quote_end = .1;
+  weights.quote_open = .04;
+  weights.bias = .2;
+  weights.skip = -.077;
+  weights.sharpness = 14;
+  weights.decode_cost = .4;
+  weights.cosine = 1.05;
+  weights.neighbours = .32;
+  weights.leak = 2.87;
+  return weights;
+}
+
+// The same where an embedder gives no vectors of tokens.
+inline BeadWeights PooledWeights() {
+  BeadWeights weights;
+  weights.expectation = 1.33;
+  weights.length = .347;
+  weights.quote_end = .16;
+  weights.quote_open = .03;
+  weights.bias = .15;
+  weights.skip = -.126;
+  weights.sharpness = 16;
+  weights.decode_cost = .25;
+  weights.cosine = 1.78;
+  weights.neighbours = .56;
+  return weights;
+}
 // Is told the share of the work that is done, 0 to 1, and says whether to go on.
 using WorkShare = std::function<bool(double)>;
 
@@ -62,6 +106,11 @@ struct AlignOptions {
   // Look for passages that stand elsewhere in the other version (find_moved.h).
   bool find_moved = true;
   BeadWeights weights;
+  // With vectors: beads less likely than this, by words and composed vectors, are not looked at again. Range 0 to .1;
+  // lowering it embeds more runs of sentences. At .001 one in a hundred right ones is lost, and none that would win.
+  double likely = .001;
+  // With vectors: sentences to both sides of a bead among which its words are linked. Range 1 to 50.
+  int32_t link_radius = 2;
   // Called now and then, from the calling thread, with the share of the alignment that is done. False ends it with the
   // status Cancelled. May be empty (default).
   WorkShare progress;

@@ -101,16 +101,16 @@ class TableBuilder {
           continue;
         }
         case TokenKind::kWord:
-          Add(token.stem, token.form, TermKind::kWord, token.capital);
+          Add(token.stem, token.form, TermKind::kWord, token.span, token.capital);
           break;
         case TokenKind::kNumber:
-          AddNumber(std::strtod(token.form.c_str(), nullptr), "#");
+          AddNumber(std::strtod(token.form.c_str(), nullptr), "#", token.span);
           break;
         case TokenKind::kPunctuation:
           // A doubled mark (……, ——) is one.
           if (i > 0 && tokens[i - 1].form == token.form && tokens[i - 1].span.end == token.span.begin) break;
           if (const std::string_view key = PunctuationClass(text, token); !key.empty()) {
-            Add(std::string(key), token.form, TermKind::kPunctuation, false);
+            Add(std::string(key), token.form, TermKind::kPunctuation, token.span);
           }
           break;
       }
@@ -134,7 +134,7 @@ class TableBuilder {
   }
 
  private:
-  void Add(const std::string& key, std::string_view form, TermKind kind, bool capital) {
+  void Add(const std::string& key, std::string_view form, TermKind kind, Span span, bool capital = false) {
     const auto [it, is_new] = ids_.try_emplace(key, static_cast<int32_t>(table_.types.size()));
     if (is_new) {
       TermType type;
@@ -147,12 +147,13 @@ class TableBuilder {
     ++type.count;
     type.capitals += capital;
     table_.terms.push_back(it->second);
+    table_.spans.push_back(span);
   }
 
-  void AddNumber(double value, const char* prefix) {
+  void AddNumber(double value, const char* prefix, Span span) {
     char key[48];
     std::snprintf(key, sizeof key, "%s%.10g", prefix, value);
-    Add(key, key, TermKind::kNumber, false);
+    Add(key, key, TermKind::kNumber, span);
   }
 
   // 一年, "one day", 一半 and the like are better left to the dictionary.
@@ -170,24 +171,24 @@ class TableBuilder {
     switch (q.kind) {
       case QuantityKind::kYear:
       case QuantityKind::kDate:
-        if (q.year != 0) AddNumber(q.year, "#");
-        if (q.month != 0) AddNumber(q.month, "#m");
-        if (q.day != 0) AddNumber(q.day, "#");
+        if (q.year != 0) AddNumber(q.year, "#", q.span);
+        if (q.month != 0) AddNumber(q.month, "#m", q.span);
+        if (q.day != 0) AddNumber(q.day, "#", q.span);
         break;
       case QuantityKind::kTime:
-        AddNumber(q.value, "#t");
+        AddNumber(q.value, "#t", q.span);
         break;
       case QuantityKind::kPercent:
-        AddNumber(q.value, "#%");
+        AddNumber(q.value, "#%", q.span);
         break;
       case QuantityKind::kFraction:
-        AddNumber(q.value * 100, "#%");
+        AddNumber(q.value * 100, "#%", q.span);
         break;
       default:
-        AddNumber(q.value, "#");
+        AddNumber(q.value, "#", q.span);
         if (!q.unit.empty()) {
           const std::string unit = "u:" + std::string(q.unit);
-          Add(unit, unit, TermKind::kNumber, false);
+          Add(unit, unit, TermKind::kNumber, q.span);
         }
     }
     return true;
@@ -211,9 +212,9 @@ class TableBuilder {
       }
       if (names_ != nullptr && !names_->empty()) length = std::max(length, LongestName(i, tokens));
       const std::string word(rest.substr(0, length));
-      Add(word, word, TermKind::kHan, false);
-      const size_t end = starts_[i] + length;
+      const size_t begin = i, end = starts_[i] + length;
       while (starts_[i] < end) ++i;
+      Add(word, word, TermKind::kHan, {tokens[begin].span.begin, tokens[i - 1].span.end});
     }
   }
 

@@ -64,6 +64,7 @@ struct TermType {
 struct TermTable {
   std::vector<TermType> types;
   std::vector<int32_t> terms;
+  std::vector<Span> spans;  // of each term, in bytes of the text; terms made of one quantity share its span
   std::vector<int32_t> begin;
 
   int32_t sentence_count() const { return static_cast<int32_t>(begin.size()) - 1; }

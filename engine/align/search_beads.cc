@@ -41,11 +41,13 @@ class BeadSearch {
         scores_(scores),
         progress_(progress),
         left_(band.rows() - 1),
-        right_(band.high.back()) {
+        right_(band.high.back()),
+        least_likely_(options.likely) {
     kept_.resize(Index(left_) + 1);
   }
 
-  absl::StatusOr<std::vector<Bead>> Run() {
+  absl::StatusOr<std::vector<Bead>> Run(std::vector<Bead>* likely) {
+    likely_ = likely;
     if (!Forward() || !Backward()) return absl::CancelledError("interrupted");
     return Path();
   }
@@ -70,7 +72,12 @@ class BeadSearch {
   bool Forward() {
     alpha_.assign(band_.start.back(), kNoScore);
     alpha_[0] = 0;
-    const size_t helpers = left_ + 1 < 2 * kRowsAtOnce ? 0 : ThreadCount() - 1;
+    std::vector<std::unique_ptr<BeadScores>> makers;
+    for (size_t k = 1; left_ >= 2 * kRowsAtOnce && k < ThreadCount(); ++k) {
+      makers.push_back(scores_.Fork());
+      if (makers.back() == nullptr) makers.pop_back();
+    }
+    const size_t helpers = makers.size();
     if (helpers == 0) {
       RowScores row;
       for (int32_t i = 0; i <= left_; ++i) {
@@ -80,8 +87,6 @@ class BeadSearch {
       }
       return true;
     }
-    std::vector<std::unique_ptr<BeadScores>> makers;
-    for (size_t k = 0; k < helpers; ++k) makers.push_back(scores_.Fork());
     std::vector<RowScores> made(Index(kRowsAtOnce)), making(Index(kRowsAtOnce));
     for (int32_t first = 0; first <= left_ + kRowsAtOnce; first += kRowsAtOnce) {
       const int32_t last = std::min(first + kRowsAtOnce, left_ + 1);
@@ -182,6 +187,9 @@ class BeadSearch {
           if (!(log_probability > -kPrune)) return;
           beta_[from] = LogAdd(beta_[from], score + beta_[at]);
           const double probability = std::min(1.0, std::exp(log_probability));
+          if (likely_ != nullptr && n > 0 && m > 0 && probability >= least_likely_) {
+            likely_->push_back({{{i - n, i}, {j - m, j}}, static_cast<float>(probability)});
+          }
           const double gain = gain_[at] + probability - weights_.decode_cost;
           if (gain > gain_[from]) {
             gain_[from] = gain;
@@ -225,6 +233,8 @@ class BeadSearch {
   BeadScores& scores_;
   const WorkShare& progress_;
   const int32_t left_, right_;
+  const double least_likely_;
+  std::vector<Bead>* likely_ = nullptr;
   std::vector<std::vector<KeptBead>> kept_;  // of each row, by column
   std::vector<double> alpha_, beta_, gain_;
   std::vector<Step> step_;
@@ -237,8 +247,8 @@ class BeadSearch {
 }  // namespace
 
 absl::StatusOr<std::vector<Bead>> SearchBeads(BeadScores& scores, const BeadBand& band, const AlignOptions& options,
-                                              const WorkShare& progress) {
-  return BeadSearch(scores, band, options, progress).Run();
+                                              const WorkShare& progress, std::vector<Bead>* likely) {
+  return BeadSearch(scores, band, options, progress).Run(likely);
 }
 
 }  // namespace narrdiff

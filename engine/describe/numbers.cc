@@ -236,6 +236,10 @@ class QuantityScanner {
     std::vector<Quantity> out;
     const int32_t n = size();
     for (int32_t i = 0; i < n;) {
+      if (const int32_t end = VagueEnd(i); end > i) {
+        i = end;
+        continue;
+      }
       Quantity q;
       q.token_begin = i;
       if (!MayStart(i) || !Read(i, q)) {
@@ -270,6 +274,20 @@ class QuantityScanner {
   bool IsWord(int32_t i) const { return i >= 0 && i < size() && kind(i) == TokenKind::kWord; }
   bool IsHan(int32_t i) const { return i >= 0 && i < size() && kind(i) == TokenKind::kHan; }
   bool IsNumber(int32_t i) const { return i >= 0 && i < size() && kind(i) == TokenKind::kNumber; }
+  // The end of a Chinese numeral that names two values, one above the other: 十四五, 一二十; `i` where there is none.
+  int32_t VagueEnd(int32_t i) const {
+    const auto digit = [&](int32_t at) { return IsHan(at) ? Look(HanDigits(), at) : nullptr; };
+    const auto scale = [&](int32_t at) { return IsHan(at) && OneOf(form(at), {"十", "百", "千"}); };
+    int32_t end = i;
+    bool vague = false;
+    for (; digit(end) != nullptr || scale(end); ++end) {
+      const double *low = digit(end), *high = digit(end + 1);
+      vague =
+          vague || (low != nullptr && high != nullptr && *low > 0 && *high == *low + 1 && digit(end + 2) == nullptr &&
+                    (end == i || digit(end - 1) == nullptr) && (scale(end + 2) || (end > i && scale(end - 1))));
+    }
+    return vague ? end : i;
+  }
   // No space between tokens i and i + 1.
   bool Adjacent(int32_t i) const {
     return i >= 0 && i + 1 < size() &&
@@ -382,7 +400,8 @@ class QuantityScanner {
         continue;
       }
       if (const double* digit = IsHan(at) ? Look(HanDigits(), at) : nullptr) {
-        if (current >= 0 && digits == 0) break;  // 20三
+        if (current >= 0 && digits == 0) break;                                             // 20三
+        if (scale_seen && form(at) == "两" && Look(HanScales(), at + 1) == nullptr) break;  // 二十两: twenty taels
         current = digits == 0 ? *digit : current * 10 + *digit;
         ++digits;
         continue;
@@ -719,6 +738,15 @@ class QuantityScanner {
     if (!plural && f != "one" && !OneOf(form(at + 1), {"of", "as", "than"}) && !EndsPhrase(at + 1)) return false;
     q.value = over / *under;
     q.token_end = at + 1;
+    // A quarter of an hour.
+    Unit unit;
+    int32_t end = at + 4;
+    if (form(at + 1) == "of" && OneOf(form(at + 2), {"a", "an"}) && FindUnit(at + 3, unit, end) &&
+        unit.kind == kMeasure) {
+      q.kind = kMeasure;
+      SetUnit(unit, q);
+      q.token_end = end;
+    }
     return true;
   }
 

@@ -476,6 +476,11 @@ int32_t Dictionary::LongestPrefix(std::string_view text) const {
   return 0;
 }
 
+std::string_view Dictionary::headword(int32_t entry) const {
+  const uint32_t* row = entries_ + static_cast<size_t>(entry) * kEntryWords;
+  return Text(row[0], row[1]);
+}
+
 int32_t Dictionary::gloss_count(int32_t entry) const {
   const uint32_t* row = entries_ + static_cast<size_t>(entry) * kEntryWords;
   const uint32_t begin = row[2], end = row[2 + kEntryWords];

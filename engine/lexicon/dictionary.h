@@ -67,6 +67,8 @@ class Dictionary {
   // look-up for each length that headwords with this first character have.
   int32_t LongestPrefix(std::string_view text) const;
 
+  // Precondition: 0 <= entry < size().
+  std::string_view headword(int32_t entry) const;
   // An entry may have no gloss: it is then known as a word and nothing more. Precondition: 0 <= entry < size().
   int32_t gloss_count(int32_t entry) const;
   // Word ids of one gloss, in order, each once; at least one. Precondition: 0 <= gloss < gloss_count(entry).

@@ -10,37 +10,6 @@ namespace {
 
 constexpr double kMinShared = 0.55;  // share of common words from which a word-by-word comparison says something
 
-void AddEvidence(const std::vector<Evidence>& evidence, std::vector<WordDiff>& diffs) {
-  for (const Evidence& e : evidence) {
-    WordDiffKind kind;
-    switch (e.kind) {
-      case EvidenceKind::kNumber:
-        kind = WordDiffKind::kNumber;
-        break;
-      case EvidenceKind::kDate:
-        kind = WordDiffKind::kDate;
-        break;
-      case EvidenceKind::kTwin:
-        kind = WordDiffKind::kTerm;
-        break;
-      case EvidenceKind::kNegation:
-        kind = WordDiffKind::kNegation;
-        break;
-      case EvidenceKind::kStrength:
-        kind = WordDiffKind::kStrength;
-        break;
-      default:
-        continue;
-    }
-    // A weak guess at a pair of numbers is no difference worth marking.
-    if (kind == WordDiffKind::kNumber && e.strength < .5f) continue;
-    const size_t n = std::max(e.left.size(), e.right.size());
-    for (size_t k = 0; k < n; ++k) {
-      diffs.push_back({kind, k < e.left.size() ? e.left[k] : Span{}, k < e.right.size() ? e.right[k] : Span{}});
-    }
-  }
-}
-
 bool Marked(const std::vector<WordDiff>& diffs, Span left, Span right) {
   return std::any_of(diffs.begin(), diffs.end(), [&](const WordDiff& d) {
     return (!left.empty() && d.left.Overlaps(left)) || (!right.empty() && d.right.Overlaps(right));
@@ -110,10 +79,41 @@ WordDiff Mirrored(WordDiff d) {
 
 }  // namespace
 
-std::vector<WordDiff> DiffWords(const DescribedSentence& left, const DescribedSentence& right,
-                                const std::vector<Evidence>& evidence) {
+std::vector<WordDiff> MarksOf(const std::vector<Evidence>& evidence) {
   std::vector<WordDiff> diffs;
-  AddEvidence(evidence, diffs);
+  for (const Evidence& e : evidence) {
+    WordDiffKind kind;
+    switch (e.kind) {
+      case EvidenceKind::kNumber:
+        kind = WordDiffKind::kNumber;
+        break;
+      case EvidenceKind::kDate:
+        kind = WordDiffKind::kDate;
+        break;
+      case EvidenceKind::kTwin:
+        kind = WordDiffKind::kTerm;
+        break;
+      case EvidenceKind::kNegation:
+        kind = WordDiffKind::kNegation;
+        break;
+      case EvidenceKind::kStrength:
+        kind = WordDiffKind::kStrength;
+        break;
+      default:
+        continue;
+    }
+    // A weak guess at a pair of numbers is no difference worth marking.
+    if (kind == WordDiffKind::kNumber && e.strength < .5f) continue;
+    const size_t n = std::max(e.left.size(), e.right.size());
+    for (size_t k = 0; k < n; ++k) {
+      diffs.push_back({kind, k < e.left.size() ? e.left[k] : Span{}, k < e.right.size() ? e.right[k] : Span{}});
+    }
+  }
+  return diffs;
+}
+
+std::vector<WordDiff> DiffWords(const DescribedSentence& left, const DescribedSentence& right,
+                                std::vector<WordDiff> diffs) {
   // Of several longest subsequences one is taken; which, must not depend on the side a text stands on.
   if (left.Text() <= right.Text()) {
     AddWordByWord(left.tokens, right.tokens, diffs);

@@ -5,7 +5,7 @@
 // word (longest common subsequence of stems: Myers, "An O(ND) difference algorithm", 1986, in its plain dynamic form);
 // two that do not are marked only where the evidence lies, because everything differs and marking it all says nothing.
 //
-//   DiffWords(left, right, evidence):
+//   DiffWords(left, right, MarksOf(evidence)):
 //     "met for 75 minutes" / "met for 57 minutes"  ->  {kNumber, "75 minutes", "57 minutes"}
 #ifndef NARRDIFF_ENGINE_RELATE_DIFF_WORDS_H_
 #define NARRDIFF_ENGINE_RELATE_DIFF_WORDS_H_
@@ -37,11 +37,15 @@ struct WordDiff {
   Span left, right;  // empty where the kind has none
 };
 
-// Ordered by left span, then right span. O(n m) in tokens, at most kMaxDiffCells cells (beyond that only the evidence
-// is marked). Mirrored input gives mirrored differences. Thread-safe.
+// The words on which evidence stands that is worth marking.
+std::vector<WordDiff> MarksOf(const std::vector<Evidence>& evidence);
+
+// `marked` and the words that a word-by-word comparison adds to them. Ordered by left span, then right span. O(n m) in
+// tokens, at most kMaxDiffCells cells (beyond that `marked` stands alone). Mirrored input gives mirrored differences.
+// Thread-safe.
 inline constexpr int64_t kMaxDiffCells = 4'000'000;
 std::vector<WordDiff> DiffWords(const DescribedSentence& left, const DescribedSentence& right,
-                                const std::vector<Evidence>& evidence);
+                                std::vector<WordDiff> marked);
 
 }  // namespace narrdiff
 

@@ -17,7 +17,7 @@ std::vector<std::string> Told(const DescribedText& left, const DescribedText& ri
                                        "date", "name",    "term", "negation", "strength"};
   const auto evidence = FindEvidence(left.sentence(0), right.sentence(0), PairFeatureVector{}, *BuiltinLexicon());
   std::vector<std::string> out;
-  for (const WordDiff& d : DiffWords(left.sentence(0), right.sentence(0), evidence)) {
+  for (const WordDiff& d : DiffWords(left.sentence(0), right.sentence(0), MarksOf(evidence))) {
     out.push_back(std::string(kNames[static_cast<int>(d.kind)]) + ":" + std::string(d.left.Of(left.text())) + "/" +
                   std::string(d.right.Of(right.text())));
   }

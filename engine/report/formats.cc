@@ -155,6 +155,17 @@ absl::Status CheckSide(const v1::Comparison& comparison, Side side) {
       }
     }
   }
+  for (const v1::VersionDifference& difference : comparison.differences()) {
+    for (const uint32_t index : side == Side::kLeft ? difference.left() : difference.right()) {
+      if (index >= size) {
+        return absl::InvalidArgumentError(absl::StrCat("not a whole comparison: a difference has sentence ", index,
+                                                       " of the ", SideName(side), " side, which has ", size));
+      }
+    }
+    for (const v1::Span& span : side == Side::kLeft ? difference.left_spans() : difference.right_spans()) {
+      NARRDIFF_RETURN_IF_ERROR(CheckSpan(span, statement, side, "a difference"));
+    }
+  }
   for (uint32_t index : side == Side::kLeft ? comparison.unaligned_left() : comparison.unaligned_right()) {
     NARRDIFF_RETURN_IF_ERROR(place(index, "the list of unaligned sentences"));
   }
@@ -222,6 +233,20 @@ std::string ToTsv(const v1::Comparison& comparison, bool header) {
     }
     absl::StrAppend(&out, "\t", JoinSentences(comparison.left(), row.indices.left), "\t",
                     JoinSentences(comparison.right(), row.indices.right), "\n");
+  }
+  return out;
+}
+
+absl::StatusOr<std::string> ToDifferencesTsv(const v1::Comparison& comparison, bool header) {
+  if (comparison.mode() != v1::MODE_PARALLEL) {
+    return absl::InvalidArgumentError(
+        "diffs are differences of two versions of one text; compare with --mode=parallel, or choose tsv");
+  }
+  std::string out;
+  if (header) out = "left_id\tright_id\tkind\treason\n";
+  for (const v1::VersionDifference& difference : comparison.differences()) {
+    absl::StrAppend(&out, absl::StrJoin(difference.left(), ","), "\t", absl::StrJoin(difference.right(), ","), "\t",
+                    std::string(DifferenceName(difference.kind())), "\t", OnOneLine(difference.reason()), "\n");
   }
   return out;
 }

@@ -33,6 +33,11 @@ namespace narrdiff {
 // where it stands in the text. `header` adds a first line of these names.
 std::string ToTsv(const v1::Comparison& comparison, bool header);
 
+// LEFT_ID, RIGHT_ID, KIND, REASON with tabs between, a row a difference of two versions, in the order of the message.
+// Ids count from 0 and are joined with commas, empty on a side without a sentence. `header` as above. Errors:
+// InvalidArgument when the mode is not PARALLEL.
+absl::StatusOr<std::string> ToDifferencesTsv(const v1::Comparison& comparison, bool header);
+
 // Canonical protobuf JSON. `pretty`: indented by one space, with a line end;
 // else on one line without. Errors: Internal when a string is not UTF-8.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool pretty = true);

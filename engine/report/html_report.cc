@@ -65,8 +65,8 @@ dl.run {
 }
 dl.run dt { color: var(--dim); }
 dl.run dd { margin: 0; }
-.issues, .key, .why { list-style: none; margin: .5rem 0; padding: 0; }
-.issues, .why { font-size: .9rem; }
+.issues, .key, .why, .parts { list-style: none; margin: .5rem 0; padding: 0; }
+.issues, .why, .parts { font-size: .9rem; }
 .issues li { margin: .2rem 0; }
 .why { margin: .25rem 0 0; }
 .key { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; }
@@ -431,8 +431,16 @@ class HtmlReport {
     if (pair.moved()) Add(" <span class=\"moved\">moved ⇅</span>");
     Add(" <a class=\"id\" href=\"#", Fragment(id), "\">", Bdi(id), "</a></header>\n");
     Columns(row);
+    const auto differences = DifferencesOf(c_, row);
+    if (!differences.empty()) {
+      Add("<ul class=\"parts\">\n");
+      for (const v1::VersionDifference* difference : differences) {
+        Add("<li><b>", std::string(DifferenceName(difference->kind())), "</b> ", Bdi(difference->reason()), "</li>\n");
+      }
+      Add("</ul>\n");
+    }
     const std::vector<const v1::Evidence*> reasons = ReasonsOf(pair, kReasons);
-    if (!reasons.empty()) {
+    if (differences.empty() && !reasons.empty()) {
       Add("<ul class=\"why\">\n");
       for (const v1::Evidence* evidence : reasons) {
         Add("<li>", Bdi(evidence->reason()), "</li>\n");
@@ -501,10 +509,23 @@ class HtmlReport {
           counts.sentences(), "</td><td>", PercentText(counts.aligned(), counts.sentences()), "</td></tr>\n");
     }
     Add("</table>\n");
+    Differences();
     Terms();
-    Numbers();
+    if (c_.differences().empty()) Numbers();
     Acts();
     Add("</section>\n");
+  }
+
+  void Differences() {
+    if (c_.differences().empty()) return;
+    Add("<h3>Where the versions part</h3>\n<p>", DifferenceCounts(c_),
+        "</p>\n<table>\n<tr><th>What</th><th>Where</th>"
+        "<th>How</th></tr>\n");
+    for (const v1::VersionDifference& difference : c_.differences()) {
+      Add("<tr><td>", std::string(DifferenceName(difference.kind())), "</td><td class=\"n\">", PlacesOf(difference),
+          "</td><td>", Bdi(difference.reason()), "</td></tr>\n");
+    }
+    Add("</table>\n");
   }
 
   void Terms() {

@@ -47,4 +47,25 @@ std::optional<v1::Relation> ParseRelation(std::string_view name) {
 
 char RelationLetter(v1::Relation relation) { return Find(relation).letter; }
 
+std::string_view DifferenceName(v1::VersionDifference::Kind kind) {
+  switch (kind) {
+    case v1::VersionDifference::OMITTED:
+      return "omitted";
+    case v1::VersionDifference::ADDED:
+      return "added";
+    case v1::VersionDifference::NUMBER:
+      return "number";
+    case v1::VersionDifference::DATE:
+      return "date";
+    case v1::VersionDifference::NAME:
+      return "name";
+    case v1::VersionDifference::SOFTENED:
+      return "softened";
+    case v1::VersionDifference::STRENGTHENED:
+      return "strengthened";
+    default:
+      return "unspecified";
+  }
+}
+
 }  // namespace narrdiff

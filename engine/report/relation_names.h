@@ -1,8 +1,8 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words and letters that stand for relations wherever people or programs
-// read them.
+// The words and letters that stand for relations, and for differences of versions, wherever people or programs read
+// them.
 //
 //   RelationName(v1::RELATION_DENY) == "deny"
 //   ParseRelation("deny") == v1::RELATION_DENY
@@ -26,6 +26,9 @@ std::optional<v1::Relation> ParseRelation(std::string_view name);
 
 // A, D, C, R, F, S, P in the order above; '?' for unspecified.
 char RelationLetter(v1::Relation relation);
+
+// "omitted", "added", "number", "date", "name", "softened", "strengthened"; "unspecified" as above.
+std::string_view DifferenceName(v1::VersionDifference::Kind kind);
 
 }  // namespace narrdiff
 

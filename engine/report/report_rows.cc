@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/base/language.h"
 #include "engine/base/utf8.h"
+#include "engine/report/relation_names.h"
 
 namespace narrdiff {
 namespace {
@@ -211,6 +212,38 @@ std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::
     }
   }
   return merged;
+}
+
+std::vector<const v1::VersionDifference*> DifferencesOf(const v1::Comparison& comparison, const ReportRow& row) {
+  std::vector<const v1::VersionDifference*> out;
+  const auto in = [](const google::protobuf::RepeatedField<uint32_t>& from, const std::vector<uint32_t>& to) {
+    return std::all_of(from.begin(), from.end(),
+                       [&](uint32_t i) { return std::find(to.begin(), to.end(), i) != to.end(); });
+  };
+  for (const v1::VersionDifference& difference : comparison.differences()) {
+    if (difference.left().empty() && difference.right().empty()) continue;
+    if (in(difference.left(), row.indices.left) && in(difference.right(), row.indices.right)) {
+      out.push_back(&difference);
+    }
+  }
+  return out;
+}
+
+std::string PlacesOf(const v1::VersionDifference& difference) {
+  const auto names = [](Side side, const google::protobuf::RepeatedField<uint32_t>& indices) {
+    return SentenceNames(side, std::vector<uint32_t>(indices.begin(), indices.end()));
+  };
+  const std::string left = names(Side::kLeft, difference.left()), right = names(Side::kRight, difference.right());
+  return absl::StrCat(left, left.empty() || right.empty() ? "" : " ", right);
+}
+
+std::string DifferenceCounts(const v1::Comparison& comparison) {
+  std::map<v1::VersionDifference::Kind, uint32_t> counts;
+  for (const v1::VersionDifference& difference : comparison.differences()) ++counts[difference.kind()];
+  std::vector<std::string> parts;
+  for (const auto& [kind, count] : counts) parts.push_back(absl::StrCat(count, " ", std::string(DifferenceName(kind))));
+  return absl::StrCat(Counted(static_cast<uint32_t>(comparison.differences_size()), "difference"), ": ",
+                      absl::StrJoin(parts, ", "));
 }
 
 std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair, int limit) {

@@ -67,6 +67,14 @@ std::vector<Span> MarkedWords(const v1::AlignedPair& pair, Side side, const v1::
 // relation, or, of PARALLEL, all that tell the versions apart; at most `limit`.
 std::vector<const v1::Evidence*> ReasonsOf(const v1::AlignedPair& pair, int limit);
 
+// The differences of two versions that stand in the sentences of the row, in the order of the message. Points into
+// `comparison`. O(differences).
+std::vector<const v1::VersionDifference*> DifferencesOf(const v1::Comparison& comparison, const ReportRow& row);
+// "L3 R4"; "L3" or "R4" where only one side has a sentence.
+std::string PlacesOf(const v1::VersionDifference& difference);
+// "3 differences: 1 date, 2 softened".
+std::string DifferenceCounts(const v1::Comparison& comparison);
+
 // The counts of the summary; counted afresh where it has none.
 v1::SideCounts CountsOf(const v1::Comparison& comparison, Side side);
 

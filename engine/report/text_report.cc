@@ -497,10 +497,13 @@ class TextReport {
     }
     RuleLine(head, StyleOf(pair.relation()), tail, pair.moved() ? Style::kBold : Style::kDim);
     PrintBoth({SentenceLines(row, Side::kLeft), SentenceLines(row, Side::kRight)});
+    const auto differences = DifferencesOf(c_, row);
+    for (const v1::VersionDifference* difference : differences) Difference(*difference);
     if (o_.explain) {
       Explanation(pair);
       return;
     }
+    if (!differences.empty()) return;  // they are what the evidence says
     std::vector<std::string> reasons;
     for (const v1::Evidence* evidence : ReasonsOf(pair, kReasons)) {
       reasons.push_back(evidence->reason());
@@ -508,6 +511,11 @@ class TextReport {
     if (!reasons.empty()) {
       Paragraph(Plain(absl::StrJoin(reasons, "; ")), "why: ", Style::kDim);
     }
+  }
+
+  void Difference(const v1::VersionDifference& difference) {
+    Paragraph(Plain(difference.reason()), absl::StrCat(std::string(DifferenceName(difference.kind())), ": "),
+              Style::kOrange);
   }
 
   void OneSidedRow(const ReportRow& row) {
@@ -608,9 +616,27 @@ class TextReport {
                                       PercentText(count.aligned(), count.sentences()), ")"));
     }
     Paragraph(absl::StrCat("In pairs: ", absl::StrJoin(coverage, ", ")), 2);
+    Differences();
     Terms();
-    Numbers();
+    if (c_.differences().empty()) Numbers();
     Acts();
+  }
+
+  // Where two versions part, one line each.
+  void Differences() {
+    if (c_.differences().empty()) return;
+    Heading("Where the versions part");
+    Paragraph(DifferenceCounts(c_), 2);
+    int kinds = 0, places = 0;
+    for (const v1::VersionDifference& difference : c_.differences()) {
+      kinds = std::max(kinds, static_cast<int>(DifferenceName(difference.kind()).size()));
+      places = std::max(places, static_cast<int>(PlacesOf(difference).size()));
+    }
+    for (const v1::VersionDifference& difference : c_.differences()) {
+      const std::string label = absl::StrCat("  ", Padded(std::string(DifferenceName(difference.kind())), kinds + 2),
+                                             Padded(PlacesOf(difference), places + 2));
+      Paragraph(Plain(difference.reason()), label, Style::kBold);
+    }
   }
 
   static std::string WithSentences(Side side, std::string text,

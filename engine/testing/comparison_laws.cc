@@ -118,6 +118,64 @@ std::string CheckPartition(const v1::Comparison& c, bool left) {
   return "";
 }
 
+// Law 8, of one side of one difference.
+std::string CheckDifferenceSide(const v1::VersionDifference& d, const v1::Statement& s, const CodePointMap& map,
+                                bool left) {
+  const std::string what = left ? "left of a difference" : "right of a difference";
+  const auto& indices = left ? d.left() : d.right();
+  for (int k = 0; k < indices.size(); ++k) {
+    if (indices[k] >= static_cast<uint32_t>(s.sentences_size())) return what + ": no such sentence";
+    if (k > 0 && indices[k] <= indices[k - 1]) return what + ": indices do not ascend";
+  }
+  uint32_t end = 0;
+  for (const v1::Span& span : left ? d.left_spans() : d.right_spans()) {
+    if (std::string e = CheckSpan(span, s.text(), map, what); !e.empty()) return e;
+    if (span.begin_byte() < end || span.begin_byte() >= span.end_byte()) return what + ": spans do not ascend";
+    end = span.end_byte();
+    const bool inside = std::any_of(indices.begin(), indices.end(), [&](uint32_t i) {
+      const v1::Span& sentence = s.sentences(static_cast<int>(i)).span();
+      return sentence.begin_byte() <= span.begin_byte() && span.end_byte() <= sentence.end_byte();
+    });
+    if (!inside) return what + ": a span outside its sentences";
+  }
+  return "";
+}
+
+std::string CheckDifferences(const v1::Comparison& c, const CodePointMap& left, const CodePointMap& right) {
+  using Difference = v1::VersionDifference;
+  if (c.mode() != v1::MODE_PARALLEL) return c.differences().empty() ? "" : "differences outside parallel mode";
+  std::set<uint32_t> omitted, added;
+  for (const Difference& d : c.differences()) {
+    if (std::string e = CheckDifferenceSide(d, c.left(), left, true); !e.empty()) return e;
+    if (std::string e = CheckDifferenceSide(d, c.right(), right, false); !e.empty()) return e;
+    if (d.kind() == Difference::KIND_UNSPECIFIED) return "a difference without a kind";
+    if (d.reason().empty()) return "a difference without a reason";
+    if (!(d.confidence() >= 0 && d.confidence() <= 1)) return "confidence of a difference out of range";
+    if (d.left().empty() && d.kind() != Difference::ADDED) return "a difference without a left sentence";
+    if (d.right().empty() && d.kind() != Difference::OMITTED) return "a difference without a right sentence";
+    if (d.right().empty()) omitted.insert(d.left().begin(), d.left().end());
+    if (d.left().empty()) added.insert(d.right().begin(), d.right().end());
+    if (d.left().empty() || d.right().empty()) continue;
+    const bool paired = std::any_of(c.pairs().begin(), c.pairs().end(), [&](const v1::AlignedPair& pair) {
+      const auto in = [](const auto& from, const auto& to) {
+        return std::all_of(from.begin(), from.end(),
+                           [&](uint32_t i) { return std::find(to.begin(), to.end(), i) != to.end(); });
+      };
+      return in(d.left(), pair.left()) && in(d.right(), pair.right());
+    });
+    if (!paired) return "a difference between sentences of no one pair";
+  }
+  const auto told = [](const v1::Statement& s, const auto& unaligned, const std::set<uint32_t>& missing) {
+    return std::all_of(unaligned.begin(), unaligned.end(), [&](uint32_t i) {
+      return missing.count(i) > 0 || s.sentences(static_cast<int>(i)).kind() == v1::Sentence::QUESTION;
+    });
+  };
+  if (c.left().sentences().empty() || c.right().sentences().empty()) return "";
+  if (!told(c.left(), c.unaligned_left(), omitted)) return "an unaligned left sentence is not omitted";
+  if (!told(c.right(), c.unaligned_right(), added)) return "an unaligned right sentence is not added";
+  return "";
+}
+
 }  // namespace
 
 std::string BrokenLaw(const v1::Comparison& c) {
@@ -148,7 +206,7 @@ std::string BrokenLaw(const v1::Comparison& c) {
       if (std::string w = CheckSpan(d.right(), c.right().text(), right, pair.id()); !w.empty()) return w;
     }
   }
-  return "";
+  return CheckDifferences(c, left, right);
 }
 
 v1::Comparison MirrorForm(const v1::Comparison& c) {
@@ -173,6 +231,15 @@ v1::Comparison MirrorForm(const v1::Comparison& c) {
     });
     for (const v1::WordDiff& d : diffs) *p.add_word_diffs() = d;
   }
+  for (const v1::VersionDifference& from : c.differences()) {
+    v1::VersionDifference& to = *out.add_differences();
+    to = from;
+    to.clear_reason();
+  }
+  std::sort(out.mutable_differences()->begin(), out.mutable_differences()->end(),
+            [](const v1::VersionDifference& a, const v1::VersionDifference& b) {
+              return a.SerializeAsString() < b.SerializeAsString();
+            });
   std::sort(out.mutable_pairs()->begin(), out.mutable_pairs()->end(),
             [](const v1::AlignedPair& a, const v1::AlignedPair& b) {
               return std::make_tuple(a.left(0), a.right(0)) < std::make_tuple(b.left(0), b.right(0));
@@ -194,6 +261,27 @@ v1::Comparison Mirrored(const v1::Comparison& c) {
       if (from.has_left()) *d.mutable_right() = from.left();
       if (from.kind() == v1::WordDiff::LEFT_ONLY) d.set_kind(v1::WordDiff::RIGHT_ONLY);
       if (from.kind() == v1::WordDiff::RIGHT_ONLY) d.set_kind(v1::WordDiff::LEFT_ONLY);
+    }
+  }
+  for (v1::VersionDifference& d : *out.mutable_differences()) {
+    using Difference = v1::VersionDifference;
+    d.mutable_left()->Swap(d.mutable_right());
+    d.mutable_left_spans()->Swap(d.mutable_right_spans());
+    switch (d.kind()) {
+      case Difference::OMITTED:
+        d.set_kind(Difference::ADDED);
+        break;
+      case Difference::ADDED:
+        d.set_kind(Difference::OMITTED);
+        break;
+      case Difference::SOFTENED:
+        d.set_kind(Difference::STRENGTHENED);
+        break;
+      case Difference::STRENGTHENED:
+        d.set_kind(Difference::SOFTENED);
+        break;
+      default:
+        break;
     }
   }
   return MirrorForm(out);

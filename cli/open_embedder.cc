@@ -1,0 +1,165 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/open_embedder.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <initializer_list>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "cli/exit_codes.h"
+#include "cli/terminal.h"
+#include "cli/text.h"
+#include "engine/base/status_macros.h"
+#include "engine/embed/cached_embedder.h"
+#include "engine/embed/deferred_embedder.h"
+#include "engine/embed/model_embedder.h"
+
+namespace narrdiff::cli {
+namespace {
+
+constexpr std::string_view kModelFolder = "models/multilingual-e5-small";
+
+absl::Status CheckFlags(const Arguments& arguments) {
+  const bool server = arguments.Given("embeddings-url");
+  if (server && arguments.Given("model")) {
+    return absl::InvalidArgumentError("--model and --embeddings-url: sentences are embedded by one of them; give one");
+  }
+  if (server && !arguments.Given("embeddings-model")) {
+    return absl::InvalidArgumentError(
+        "--embeddings-url: the server has to be told which model; give --embeddings-model=NAME, as it calls it");
+  }
+  for (const char* flag : {"embeddings-model", "embeddings-prefix", "embeddings-timeout"}) {
+    if (server || !arguments.Given(flag)) continue;
+    return absl::InvalidArgumentError(Cat("--", flag, " speaks of a server; give --embeddings-url=URL as well"));
+  }
+  return absl::OkStatus();
+}
+
+// The folder of the model: of the flag, else the first that is there, else
+// empty.
+std::string FindModel(const Arguments& arguments) {
+  if (arguments.Given("model")) return arguments.Get("model");
+  for (const std::string& place : DataPlaces(LookAround(), kModelFolder)) {
+    if (access(place.c_str(), R_OK) == 0) return place;
+  }
+  return "";
+}
+
+// The first of the variables that is set.
+std::string FirstOf(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    const std::string value = Variable(name);
+    if (!value.empty()) return value;
+  }
+  return "";
+}
+
+// Without a folder where there is to be no cache.
+CacheOptions CacheOptionsFor(const Arguments& arguments) {
+  CacheOptions options;
+  options.folder = arguments.Given("embeddings-cache") ? arguments.Get("embeddings-cache") : CacheFolder(LookAround());
+  if (options.folder == "off") options.folder.clear();
+  return options;
+}
+
+void AppendFile(const std::string& path, std::string& identity) {
+  struct stat facts = {};
+  if (stat(path.c_str(), &facts) != 0) return;
+  identity +=
+      Cat("\n", path, " ", facts.st_ino, " ", facts.st_size, " ", facts.st_mtim.tv_sec, ".", facts.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+std::string ModelIdentity(const std::string& folder, const std::string& program) {
+  std::error_code error;
+  std::vector<std::string> files;
+  // Stops where a folder cannot be read: opening the model tells.
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    files.push_back(at->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  std::string identity = std::filesystem::absolute(folder, error).string();
+  for (const std::string& file : files) AppendFile(file, identity);
+  AppendFile(program, identity);
+  return identity;
+}
+
+ServerVariables ServerVariablesFor(std::string_view url) {
+  ServerVariables variables;
+  variables.key = Variable("NARRDIFF_EMBEDDINGS_KEY");
+  // As curl reads them. HTTP_PROXY in capitals is not read: a web server may set it from a header of a request.
+  variables.proxy = StartsWith(url, "https:") ? FirstOf({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+                                              : FirstOf({"http_proxy", "all_proxy", "ALL_PROXY"});
+  variables.no_proxy = FirstOf({"no_proxy", "NO_PROXY"});
+  return variables;
+}
+
+ServerOptions ServerOptionsFromFlags(const Arguments& arguments, const ServerVariables& variables) {
+  ServerOptions options;
+  options.url = arguments.Get("embeddings-url");
+  options.model = arguments.Get("embeddings-model");
+  options.prefix = arguments.Get("embeddings-prefix");
+  options.timeout_ms = arguments.GetInteger("embeddings-timeout") * 1000;
+  options.key = variables.key;
+  options.proxy = variables.proxy;
+  options.no_proxy = variables.no_proxy;
+  return options;
+}
+
+std::string CacheFolder(const Surroundings& surroundings) {
+  if (StartsWith(surroundings.xdg_cache_home, "/")) return Cat(surroundings.xdg_cache_home, "/narrdiff");
+  return surroundings.home.empty() ? "" : Cat(surroundings.home, "/.cache/narrdiff");
+}
+
+absl::Status EmbedderSource::Provide(CompareOptions& options) {
+  NARRDIFF_RETURN_IF_ERROR(CheckFlags(arguments_));
+  const bool named = arguments_.Given("model") || arguments_.Given("embeddings-url");
+  if (options.similarity == "lexical") return absl::OkStatus();
+  if (embedder_ == nullptr) {
+    absl::StatusOr<SharedEmbedder> embedder = Open();
+    if (!embedder.ok() && (named || options.similarity == "neural")) return embedder.status();
+    if (!embedder.ok()) options.no_embedder_reason = Cat(embedder.status().message());
+    if (embedder.ok()) embedder_ = *std::move(embedder);
+  }
+  options.embedder = embedder_;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::Open() const {
+  if (arguments_.Given("embeddings-url")) {
+    const ServerVariables variables = ServerVariablesFor(arguments_.Get("embeddings-url"));
+    NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder,
+                              MakeServerEmbedder(ServerOptionsFromFlags(arguments_, variables)));
+    return WithCache(std::move(embedder));
+  }
+  ModelOptions model;
+  model.directory = FindModel(arguments_);
+  if (model.directory.empty()) return SharedEmbedder();
+  const auto open = [model] { return OpenModelEmbedder(model); };
+  const CacheOptions cache = CacheOptionsFor(arguments_);
+  absl::StatusOr<SharedEmbedder> embedder =
+      cache.folder.empty() ? absl::StatusOr<SharedEmbedder>(open())
+                           : MakeDeferredEmbedder(ModelIdentity(model.directory, LookAround().program), open, cache);
+  if (!embedder.ok()) return embedder;
+  return WithCache(*std::move(embedder));
+}
+
+absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::WithCache(SharedEmbedder embedder) const {
+  const CacheOptions options = CacheOptionsFor(arguments_);
+  if (options.folder.empty()) return embedder;
+  absl::StatusOr<SharedEmbedder> cached = MakeCachedEmbedder(embedder, options);
+  if (cached.ok() || arguments_.Given("embeddings-cache")) return cached;
+  if (!arguments_.Given("quiet")) {
+    PrintMessage(Cat("warning: continuing without a cache of embeddings: ", cached.status().message()));
+  }
+  return embedder;
+}
+
+}  // namespace narrdiff::cli

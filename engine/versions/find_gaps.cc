@@ -1,0 +1,444 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/versions/find_gaps.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+
+namespace narrdiff {
+namespace {
+
+// Fitted by hand on the development pairs.
+constexpr float kFound = .5f;              // match from which a word counts as found
+constexpr double kNothingShared = .15;     // coverage of a bead below which its sentences are strangers
+constexpr int kStrangerWords = 3;          // least words of both of them
+constexpr double kSentenceCoverage = .45;  // of a sentence that may be missing
+constexpr double kStrangeCoverage = .38;   // below which the lengths need only not speak against it
+constexpr double kLengthGain = .1;         // in log of the ratio of lengths, by leaving the sentence out
+constexpr double kClauseCoverage = .3;     // of a clause that may be missing
+constexpr double kClauseWeight = 1.4;      // least weight not found, less what the other side leaves unexplained
+constexpr int kPhraseWords = 3;            // least words of a phrase that may be missing
+constexpr double kPhraseWeight = 2;        // as kClauseWeight
+constexpr double kClauseLength = .4;       // share of the clause's length that the other side lacks
+constexpr int kHeadWords = 2;              // of an item of a list
+constexpr size_t kListItems = 3;           // least items of a list that is compared item by item
+constexpr int32_t kEndTokens = 4;          // of the first and last item, English and other words
+constexpr int32_t kEndHan = 8;             // the same in Chinese characters
+
+bool OneOf(std::string_view form, std::initializer_list<std::string_view> forms) {
+  return std::find(forms.begin(), forms.end(), form) != forms.end();
+}
+
+// Conjunctions are a closed class of grammar.
+bool IsListComma(const BeadSide& side, int32_t t) {
+  return side.tokens[static_cast<size_t>(t)].form == (IsChinese(side.language) ? "、" : ",");
+}
+bool IsAnd(const BeadSide& side, int32_t t) {
+  const auto form = [&](int32_t k) {
+    return k >= 0 && k < static_cast<int32_t>(side.tokens.size())
+               ? std::string_view(side.tokens[static_cast<size_t>(k)].form)
+               : std::string_view();
+  };
+  if (OneOf(form(t), {"and", "or", "和", "或", "与"})) return true;
+  // 以及 and 及, not 及时.
+  return form(t) == "及" && !OneOf(form(t + 1), {"时", "其", "早", "格"}) &&
+         !OneOf(form(t - 1), {"涉", "普", "危", "顾", "埃", "提", "波"});
+}
+
+bool IsCut(const BeadSide& side, int32_t t) {
+  const Token& token = side.tokens[static_cast<size_t>(t)];
+  if (token.kind == TokenKind::kPunctuation) {
+    return OneOf(token.form, {",", "，", "、", ";", "；", ":",  "：", ".", "。", "!",
+                              "?", "！", "？", "(", ")",  "（", "）", "—", "–",  "…"});
+  }
+  return IsAnd(side, t) || OneOf(token.form, {"which", "but", "while"});
+}
+
+struct Sum {
+  double weight = 0;
+  double found = 0;
+  double missing() const { return weight - found; }
+  double coverage() const { return weight > 0 ? found / weight : 1; }
+};
+
+Sum SumOf(const BeadSide& side, int32_t first, int32_t last) {
+  Sum sum;
+  for (const BeadWord& word : side.words) {
+    if (word.first < first || word.first >= last) continue;
+    sum.weight += static_cast<double>(word.weight);
+    sum.found += static_cast<double>(word.weight * word.match);
+  }
+  return sum;
+}
+Sum SumOf(const BeadSide& side) { return SumOf(side, 0, static_cast<int32_t>(side.tokens.size())); }
+
+// Cuts the range down to its last or first words that tell something.
+void KeepLast(const BeadSide& side, int words, TokenRange& range) {
+  for (auto word = side.words.rbegin(); word != side.words.rend(); ++word) {
+    if (word->first >= range.last || word->first < range.first || word->weight == 0) continue;
+    if (--words == 0) {
+      range.first = word->first;
+      return;
+    }
+  }
+}
+void KeepFirst(const BeadSide& side, int words, TokenRange& range) {
+  for (const BeadWord& word : side.words) {
+    if (word.first >= range.last || word.first < range.first || word.weight == 0) continue;
+    if (--words == 0) {
+      range.last = std::min(range.last, word.last);
+      return;
+    }
+  }
+}
+
+double BytesOf(const BeadSide& side, const TokenRange& range) {
+  return range.first < range.last ? side.SpanOf(range.first, range.last).length() : 0;
+}
+
+class Finder {
+ public:
+  Finder(const BeadWords& bead, double length_ratio) : bead_(bead), ratio_(length_ratio) {}
+
+  std::vector<VersionDifference> Run() {
+    for (const Side side : kBothSides) {
+      Sentences(side);
+      Items(side);
+      Clauses(side);
+      Phrases(side);
+    }
+    return std::move(out_);
+  }
+
+  std::vector<Sides<IndexRange>> Part() const {
+    const IndexRange left = bead_.sentences.left, right = bead_.sentences.right;
+    if (AreStrangers()) {
+      // What is the caller's left comes first.
+      if (bead_.swapped) return {{{left.begin, left.begin}, right}, {left, {right.end, right.end}}};
+      return {{left, {right.begin, right.begin}}, {{left.end, left.end}, right}};
+    }
+    for (const Side side : kBothSides) {
+      const IndexRange range = bead_.sentences[side], other = bead_.sentences[Other(side)];
+      const auto beads = [&](const IndexRange& alone, const IndexRange& rest, bool first) {
+        Sides<IndexRange> null, whole;
+        null[side] = alone;
+        null[Other(side)] = first ? IndexRange{other.begin, other.begin} : IndexRange{other.end, other.end};
+        whole[side] = rest;
+        whole[Other(side)] = other;
+        return first ? std::vector<Sides<IndexRange>>{null, whole} : std::vector<Sides<IndexRange>>{whole, null};
+      };
+      if (IsLonely(side, range.begin)) return beads({range.begin, range.begin + 1}, {range.begin + 1, range.end}, true);
+      if (IsLonely(side, range.end - 1)) return beads({range.end - 1, range.end}, {range.begin, range.end - 1}, false);
+    }
+    return {bead_.sentences};
+  }
+
+ private:
+  const BeadSide& SideOf(Side side) const { return bead_.sides[side]; }
+  TokenRange Whole(Side side) const { return {0, static_cast<int32_t>(SideOf(side).tokens.size())}; }
+  static VersionDifferenceKind KindOf(Side side) {
+    return side == Side::kLeft ? VersionDifferenceKind::kOmitted : VersionDifferenceKind::kAdded;
+  }
+
+  void Add(Side side, const TokenRange& range, double confidence) {
+    std::vector<TokenRange> here{range}, none;
+    taken_[side].push_back(range);
+    out_.push_back(MakeDifference(bead_, KindOf(side), side == Side::kLeft ? here : none,
+                                  side == Side::kRight ? here : none, "", confidence));
+  }
+  void AddSentence(Side side, const TokenRange& range, double confidence) {
+    Add(side, range, confidence);
+    out_.back().sentences[Other(side)].clear();
+    out_.back().reason = absl::StrCat("this sentence stands on the ", bead_.NameOf(side), " only");
+  }
+  bool IsTaken(Side side, const TokenRange& range) const {
+    return std::any_of(taken_[side].begin(), taken_[side].end(),
+                       [&](const TokenRange& t) { return t.first < range.last && range.first < t.last; });
+  }
+
+  bool AreStrangers() const {
+    if (bead_.sentences.left.size() != 1 || bead_.sentences.right.size() != 1) return false;
+    for (const Side side : kBothSides) {
+      const auto& words = SideOf(side).words;
+      const auto count = std::count_if(words.begin(), words.end(), [](const BeadWord& w) { return w.weight > 0; });
+      if (count < kStrangerWords || SumOf(SideOf(side)).coverage() >= kNothingShared) return false;
+    }
+    return true;
+  }
+
+  // How far the lengths are from the ratio of the whole statements, in logs; `without`: tokens of `side` left out.
+  double LengthError(Side side, const TokenRange& without) const {
+    const double here = std::max(1., BytesOf(SideOf(side), Whole(side)) - BytesOf(SideOf(side), without));
+    const double there = std::max(1., BytesOf(SideOf(Other(side)), Whole(Other(side))));
+    const double expected = side == Side::kLeft ? here * ratio_ : here / ratio_;
+    return std::abs(std::log(there / expected));
+  }
+
+  // Whether a sentence of a side with several stands for nothing on the other side.
+  bool IsLonely(Side side, int32_t sentence) const {
+    if (bead_.sentences[side].size() < 2) return false;
+    const TokenRange range = TokensOf(side, sentence);
+    const double coverage = MutualCoverage(side, range);
+    if (range.first == range.last || coverage >= kSentenceCoverage) return false;
+    const double gain = LengthError(side, {}) - LengthError(side, range);
+    return gain > (coverage < kStrangeCoverage ? -kLengthGain : kLengthGain);
+  }
+
+  // Coverage by words of the other side that are not better at home in another sentence of this one.
+  double MutualCoverage(Side side, const TokenRange& range) const {
+    const auto& others = SideOf(Other(side)).words;
+    const auto& words = SideOf(side).words;
+    Sum sum;
+    for (const BeadWord& word : words) {
+      if (word.first < range.first || word.first >= range.last) continue;
+      sum.weight += static_cast<double>(word.weight);
+      if (word.partner < 0) continue;
+      const int32_t back = others[static_cast<size_t>(word.partner)].partner;
+      const bool elsewhere = back >= 0 && (words[static_cast<size_t>(back)].first < range.first ||
+                                           words[static_cast<size_t>(back)].first >= range.last);
+      if (!elsewhere) sum.found += static_cast<double>(word.weight * word.match);
+    }
+    return sum.coverage();
+  }
+
+  TokenRange TokensOf(Side side, int32_t sentence) const {
+    const auto& of = SideOf(side).sentence_of;
+    const auto begin = std::lower_bound(of.begin(), of.end(), sentence);
+    const auto end = std::upper_bound(of.begin(), of.end(), sentence);
+    return {static_cast<int32_t>(begin - of.begin()), static_cast<int32_t>(end - of.begin())};
+  }
+
+  void Sentences(Side side) {
+    for (int32_t s = bead_.sentences[side].begin; s < bead_.sentences[side].end; ++s) {
+      if (IsLonely(side, s)) AddSentence(side, TokensOf(side, s), .7);
+    }
+  }
+
+  // --- Lists ----------------------------------------------------------------------------------------------------
+
+  // The item of `lists` that token `t` stands in: list and item.
+  static std::optional<std::pair<size_t, size_t>> ItemAt(const std::vector<ItemList>& lists, int32_t t) {
+    for (size_t l = 0; l < lists.size(); ++l) {
+      for (size_t i = 0; i < lists[l].heads.size(); ++i) {
+        if (lists[l].heads[i].first <= t && t < lists[l].heads[i].last) return std::make_pair(l, i);
+      }
+    }
+    return std::nullopt;
+  }
+
+  // The tokens of the other side at which words of the range are found.
+  std::vector<int32_t> Partners(Side side, const TokenRange& range) const {
+    std::vector<int32_t> out;
+    for (const BeadWord& word : SideOf(side).words) {
+      if (word.first < range.first || word.first >= range.last || word.weight == 0) continue;
+      if (word.partner >= 0 && word.match >= kFound)
+        out.push_back(SideOf(Other(side)).words[static_cast<size_t>(word.partner)].first);
+    }
+    return out;
+  }
+
+  void Items(Side side) {
+    const std::vector<ItemList> here = FindLists(SideOf(side)), there = FindLists(SideOf(Other(side)));
+    for (const ItemList& list : here) {
+      if (list.items.size() < kListItems) continue;
+      // The list of the other side in which most of the items are found.
+      std::vector<size_t> votes(there.size(), 0);
+      std::vector<std::vector<int32_t>> partners;
+      for (const TokenRange& head : list.heads) {
+        partners.push_back(Partners(side, head));
+        std::vector<bool> voted(there.size(), false);
+        for (const int32_t t : partners.back()) {
+          const auto at = ItemAt(there, t);
+          if (at.has_value() && !voted[at->first]) {
+            voted[at->first] = true;
+            ++votes[at->first];
+          }
+        }
+      }
+      const auto best = std::max_element(votes.begin(), votes.end());
+      if (best == votes.end() || *best == 0) continue;
+      const auto chosen = static_cast<size_t>(best - votes.begin());
+      const size_t lacking = list.items.size() - std::min(list.items.size(), there[chosen].items.size());
+      if (lacking == 0) continue;
+      std::vector<size_t> lost;
+      for (size_t i = 0; i < list.items.size(); ++i) {
+        const bool found = std::any_of(partners[i].begin(), partners[i].end(), [&](int32_t t) {
+          const auto at = ItemAt(there, t);
+          return at.has_value() && at->first == chosen;
+        });
+        // Where the first item begins is a guess: it may be none ("On May 22, A and B").
+        const double limit = i == 0 ? kClauseCoverage : 1;
+        const Sum sum = SumOf(SideOf(side), list.items[i].first, list.items[i].last);
+        if (!found && sum.weight > 0 && sum.coverage() <= limit) lost.push_back(i);
+      }
+      if (lost.size() != lacking || lost.size() == list.items.size()) continue;
+      for (const size_t i : lost) {
+        if (!IsTaken(side, list.items[i])) Add(side, list.items[i], .8);
+      }
+    }
+  }
+
+  // --- Clauses --------------------------------------------------------------------------------------------------
+
+  void Clauses(Side side) {
+    const BeadSide& here = SideOf(side);
+    const std::vector<TokenRange> units = FindUnits(here);
+    const double unexplained = SumOf(SideOf(Other(side))).missing();
+    for (size_t u = 0; u < units.size(); ++u) {
+      if (IsTaken(side, units[u]) || SumOf(here, units[u].first, units[u].last).coverage() > kClauseCoverage) continue;
+      // Neighbours in the same sentence that are not found either belong to the same gap.
+      TokenRange range = units[u];
+      size_t next = u + 1;
+      while (next < units.size() && here.SentenceAt(units[next].first) == here.SentenceAt(range.first) &&
+             SumOf(here, units[next].first, units[next].last).coverage() <= kClauseCoverage &&
+             !IsTaken(side, units[next])) {
+        range.last = units[next++].last;
+      }
+      u = next - 1;
+      // A bead that consists of it is a matter of the aligner.
+      if (range.last - range.first >= Whole(side).last - 2) continue;
+      Try(side, range, unexplained, kClauseWeight);
+    }
+  }
+
+  // Runs of words inside a unit of which none is found: "..., which are met near Guam" without a comma.
+  void Phrases(Side side) {
+    const BeadSide& here = SideOf(side);
+    const double unexplained = SumOf(SideOf(Other(side))).missing();
+    for (const TokenRange& unit : FindUnits(here)) {
+      TokenRange run{unit.first, unit.first};
+      int words = 0;
+      const auto close = [&] {
+        if (words >= kPhraseWords && !IsTaken(side, run)) Try(side, run, unexplained, kPhraseWeight);
+        words = 0;
+      };
+      for (const BeadWord& word : here.words) {
+        if (word.first < unit.first || word.first >= unit.last || word.weight == 0) continue;
+        if (static_cast<double>(word.match) > kClauseCoverage) {
+          close();
+          continue;
+        }
+        if (words++ == 0) run.first = word.first;
+        run.last = word.last;
+      }
+      close();
+    }
+  }
+
+  // Adds the range where the other side has less text than it should have and nothing that could be its paraphrase.
+  void Try(Side side, const TokenRange& range, double unexplained, double least) {
+    const BeadSide& here = SideOf(side);
+    const double missing = SumOf(here, range.first, range.last).missing();
+    if (missing - unexplained < least) return;
+    const double scale = side == Side::kLeft ? ratio_ : 1 / ratio_;
+    const double lacking = BytesOf(here, Whole(side)) * scale - BytesOf(SideOf(Other(side)), Whole(Other(side)));
+    if (lacking < kClauseLength * BytesOf(here, range) * scale) return;
+    Add(side, range, std::min(.8, .5 + .08 * (missing - unexplained)));
+  }
+
+  const BeadWords& bead_;
+  const double ratio_;
+  Sides<std::vector<TokenRange>> taken_;
+  std::vector<VersionDifference> out_;
+};
+
+}  // namespace
+
+std::vector<TokenRange> FindUnits(const BeadSide& side) {
+  std::vector<TokenRange> units;
+  int32_t first = 0;
+  const auto close = [&](int32_t last) {
+    if (first < last) units.push_back({first, last});
+  };
+  for (int32_t t = 0; t < static_cast<int32_t>(side.tokens.size()); ++t) {
+    if (t > 0 && side.SentenceAt(t) != side.SentenceAt(t - 1)) {
+      close(t);
+      first = t;
+    }
+    if (!IsCut(side, t)) continue;
+    close(t);
+    first = t + 1;
+  }
+  close(static_cast<int32_t>(side.tokens.size()));
+  return units;
+}
+
+std::vector<ItemList> FindLists(const BeadSide& side) {
+  std::vector<ItemList> lists;
+  const auto size = static_cast<int32_t>(side.tokens.size());
+  const int32_t end_tokens = IsChinese(side.language) ? kEndHan : kEndTokens;
+  const int32_t middle_tokens = 2 * end_tokens;
+  for (int32_t t = 0; t < size; ++t) {
+    // The conjunction before the last item closes the list; the commas before it are looked for backwards.
+    if (!IsAnd(side, t)) continue;
+    const auto stop = [&](int32_t k) {
+      return side.SentenceAt(k) != side.SentenceAt(t) || (IsCut(side, k) && !IsListComma(side, k));
+    };
+    ItemList list;
+    int32_t last = t;
+    if (last > 0 && IsListComma(side, last - 1)) --last;  // "A, B, and C"
+    int32_t k = last - 1;
+    for (; k >= 0 && last - k <= middle_tokens && !stop(k); --k) {
+      if (!IsListComma(side, k)) continue;
+      list.items.insert(list.items.begin(), {k + 1, last});
+      last = k;
+    }
+    // Now the first item, up to the nearest cut.
+    TokenRange first{last, last};
+    while (first.first > 0 && last - first.first < end_tokens && !stop(first.first - 1) &&
+           !IsListComma(side, first.first - 1)) {
+      --first.first;
+    }
+    if (first.first == first.last) continue;
+    list.items.insert(list.items.begin(), first);
+    TokenRange tail{t + 1, t + 1};
+    if (tail.first < size && IsAnd(side, tail.first)) continue;
+    while (tail.last < size && tail.last - tail.first < end_tokens &&
+           side.SentenceAt(tail.last) == side.SentenceAt(t) && !IsCut(side, tail.last)) {
+      ++tail.last;
+    }
+    if (tail.first == tail.last) continue;
+    list.items.push_back(tail);
+    list.heads = list.items;
+    KeepLast(side, kHeadWords, list.heads.front());
+    KeepFirst(side, kHeadWords, list.heads.back());
+    if (IsChinese(side.language)) {
+      // Attributes of a Chinese noun stand before it.
+      for (size_t h = 1; h + 1 < list.heads.size(); ++h) KeepLast(side, kHeadWords, list.heads[h]);
+    }
+    lists.push_back(std::move(list));
+  }
+  return lists;
+}
+
+double CoverageOf(const BeadWords& bead) {
+  const Sum left = SumOf(bead.sides.left), right = SumOf(bead.sides.right);
+  return Sum{left.weight + right.weight, left.found + right.found}.coverage();
+}
+
+void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead) {
+  for (const VersionDifference& difference : told) {
+    for (const Side side : kBothSides) {
+      for (const Span& span : difference.spans[side]) {
+        for (BeadWord& word : bead.sides[side].words) {
+          if (word.span.Overlaps(span)) word.match = 1;
+        }
+      }
+    }
+  }
+}
+
+std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, double length_ratio) {
+  return Finder(bead, length_ratio).Part();
+}
+
+std::vector<VersionDifference> FindGaps(const BeadWords& bead, double length_ratio) {
+  return Finder(bead, length_ratio).Run();
+}
+
+}  // namespace narrdiff

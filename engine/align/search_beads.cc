@@ -104,7 +104,7 @@ class BeadSearch {
         }
       });
       made.swap(making);
-      if (!Tell(first, 0)) return false;
+      if (!Tell(std::min(first, left_ + 1), 0)) return false;
     }
     return true;
   }

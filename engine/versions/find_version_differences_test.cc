@@ -54,12 +54,12 @@ class Versions {
     return out;
   }
   std::vector<VersionDifference> Find(const VersionOptions& options) {
-    const TermMatcher matcher(dictionaries_);
     Sides<std::vector<Span>> spans;
     const Sides<SentenceTexts> texts{TextsOf(left_, spans.left), TextsOf(right_, spans.right)};
-    beads = AlignBeads(texts, matcher, {});
-    return FindVersionDifferences({&left_.statement(), &right_.statement()}, matcher.Index(texts), dictionaries_,
-                                  words_, *BuiltinLexicon(), options, beads);
+    const TermTables terms = TermMatcher(dictionaries_).Index(texts);
+    beads = *AlignBeads(texts, terms, {});
+    return FindVersionDifferences({&left_.statement(), &right_.statement()}, terms, dictionaries_, words_,
+                                  *BuiltinLexicon(), options, beads);
   }
 
   std::vector<Bead> beads;

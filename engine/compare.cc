@@ -51,7 +51,7 @@ constexpr size_t kMaxScoreParts = 8;
 constexpr size_t kMostTextsOfAuto = 1'000;
 // Vectors of tokens take 40 KB a sentence; longer texts do without.
 constexpr size_t kMostTextsWithTokens = 5'000;
-constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5;  // shares of the work
+constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5, kAligningEnds = .8;  // shares of the work
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
 
@@ -849,18 +849,21 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
 absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<SideState>& sides,
                                                                  const TermTables& terms) const {
   const Sides<SentenceTexts> texts = TextsOf(sides);
-  if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) {
-    return AlignBeads(texts, terms, AlignOptions{});
-  }
+  AlignOptions align;
+  double done = kEmbeddingEnds;
+  align.progress = [&](double share) {
+    done = kEmbeddingEnds + (kAligningEnds - kEmbeddingEnds) * share;
+    return Progress(done, "aligning");
+  };
+  if (sides.left.embeddings.empty() || sides.right.embeddings.empty()) return AlignBeads(texts, terms, align);
   BeadVectors vectors;
   vectors.sentences = {sides.left.embeddings, sides.right.embeddings};
   vectors.embed = [&](Side side, const std::vector<IndexRange>& runs) {
     std::vector<std::string> joined;
     for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
     // How often the aligner asks is its business, so the share of the work stands still.
-    return EmbedTexts({joined.begin(), joined.end()}, false, kEmbeddingEnds, kEmbeddingEnds);
+    return EmbedTexts({joined.begin(), joined.end()}, false, done, done);
   };
-  AlignOptions align;
   align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
   return AlignBeads(texts, terms, vectors, align);
 }

@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
 // The same with vectors of the sentences as well (vector_scores.h). The beads that words and composed vectors leave
 // likely are weighed again with vectors of their whole texts, which `vectors.embed` is asked for. Fewer than
 // kLeastSentences sentences on a side have no mean to be centred on: then words alone decide. Errors: those of
-// vectors.embed.
+// vectors.embed, and Cancelled.
 absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, const TermTables& terms,
                                              const BeadVectors& vectors, const AlignOptions& options);
 inline constexpr size_t kLeastSentences = 4;

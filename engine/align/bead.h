@@ -91,7 +91,6 @@ inline BeadWeights PooledWeights() {
   weights.neighbours = .56;
   return weights;
 }
-
 // Is told the share of the work that is done, 0 to 1, and says whether to go on.
 using WorkShare = std::function<bool(double)>;
 

@@ -125,7 +125,7 @@ class Finder {
     if (pieces.size() > 1 && parts > 1) {
       for (const Sides<IndexRange>& piece : pieces) {
         const bool null = piece.left.empty() || piece.right.empty();
-        Add({piece, null ? kPartedScore : bead.score}, parts - 1);
+        Add({piece, null ? kPartedScore : bead.score, bead.moved && !null}, parts - 1);
       }
       return;
     }

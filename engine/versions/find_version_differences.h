@@ -4,7 +4,7 @@
 // Where two versions of one statement part: sentences and clauses omitted or added, other figures, dates and names, and
 // wording that is softer or stronger. What a faithful translation changes is no difference, and in doubt none is told.
 //
-//   std::vector<Bead> beads = AlignBeads(...);
+//   std::vector<Bead> beads = *AlignBeads(...);
 //   std::vector<VersionDifference> differences =
 //       FindVersionDifferences({&left, &right}, tables, dictionaries, words, lexicon, {}, beads);
 //   differences[0].kind == VersionDifferenceKind::kNumber;

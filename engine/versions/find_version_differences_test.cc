@@ -54,10 +54,9 @@ class Versions {
     return out;
   }
   std::vector<VersionDifference> Find(const VersionOptions& options) {
-    const TermMatcher matcher(dictionaries_);
     Sides<std::vector<Span>> spans;
     const Sides<SentenceTexts> texts{TextsOf(left_, spans.left), TextsOf(right_, spans.right)};
-    const TermTables terms = matcher.Index(texts);
+    const TermTables terms = TermMatcher(dictionaries_).Index(texts);
     beads = *AlignBeads(texts, terms, {});
     return FindVersionDifferences({&left_.statement(), &right_.statement()}, terms, dictionaries_, words_,
                                   *BuiltinLexicon(), options, beads);

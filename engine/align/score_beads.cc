@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +28,33 @@ constexpr double kRatioRange = 1.6;
 constexpr int32_t kExpectationSample = 2048;
 
 size_t Index(int32_t i) { return static_cast<size_t>(i); }
+
+// The greatest value of each sentence, of values that come in any order, for taking them by sentence.
+class BestHits {
+ public:
+  explicit BestHits(int32_t sentences) : values_(Index(sentences)), seen_(Index(sentences / 64 + 1)) {}
+
+  void Add(int32_t sentence, float value) {
+    float& best = values_[Index(sentence)];
+    best = std::max(best, value);
+    seen_[Index(sentence / 64)] |= uint64_t{1} << (sentence % 64);
+  }
+
+  // Calls use(sentence, value) for each, ascending, and forgets them. O(sentences / 64 + hits).
+  template <typename Use>
+  void Take(const Use& use) {
+    for (size_t word = 0; word < seen_.size(); ++word) {
+      for (uint64_t bits = std::exchange(seen_[word], 0); bits != 0; bits &= bits - 1) {
+        const size_t sentence = word * 64 + static_cast<size_t>(__builtin_ctzll(bits));
+        use(static_cast<int32_t>(sentence), std::exchange(values_[sentence], 0.f));
+      }
+    }
+  }
+
+ private:
+  std::vector<float> values_;
+  std::vector<uint64_t> seen_;  // a bit for each sentence
+};
 
 // Scores of all beads that end in one row of the band, for any row, with a small memory of rows done before.
 //
@@ -76,9 +104,9 @@ class LexicalScores : public BeadScores {
     touched_.clear();
     for (int n = 1; n <= max_n; ++n) {
       const int32_t s = i - n;
-      AddLeftSentence(s, first, high);
-      for (size_t k = 0; k < span; ++k) g_sums_[k + 1] = g_sums_[k] + g_[k];
       const FRow& row = RowOfF(s);
+      AddLeftSentence(row, first, high);
+      for (size_t k = 0; k < span; ++k) g_sums_[k + 1] = g_sums_[k] + g_[k];
       for (int m = 1; m <= group_; ++m) {
         const float* f = row.sums.data() + Index(m - 1) * row.width + Index(low - row.low);
         float* sum = f_.data() + Index(m - 1) * width;
@@ -115,11 +143,19 @@ class LexicalScores : public BeadScores {
   }
 
  private:
-  // For one left sentence, F against each window of m sentences that ends at column j: sums[(m - 1) * width + j - low].
+  // For one left sentence, F against each window of m sentences that ends at column j: sums[(m - 1) * width + j - low];
+  // and where its terms' matches are in the part of the right side that its rows look at.
   struct FRow {
+    struct Match {
+      int32_t type;  // of the right side
+      float value;
+      const int32_t *begin, *end;  // postings
+    };
+
     int32_t sentence = -1, low = 0;
     size_t width = 0;
     std::vector<float> sums;
+    std::vector<Match> matches;
   };
 
   // Logarithms of the lengths of all windows: log_length_[side][n - 1][i] is that of the n sentences that end before i,
@@ -151,17 +187,6 @@ class LexicalScores : public BeadScores {
     }
   }
 
-  // Ascending by sentence, each once with its greatest value. One type's postings are in order already.
-  static void SortHits(bool sort, std::vector<std::pair<int32_t, float>>& hits) {
-    if (sort) {
-      std::sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first < b.first : a.second > b.second;
-      });
-    }
-    hits.erase(std::unique(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
-               hits.end());
-  }
-
   // Prefix sums over one side's sentences of the weights, and of what a random window of m sentences of the other side
   // gives.
   void Prepare(const TermTable& table, const MatchLists& matches, const TermPostings& other,
@@ -169,28 +194,34 @@ class LexicalScores : public BeadScores {
     // Per type, the mean over the windows of m sentences of the best match in the window.
     const int32_t other_count = other.sentence_count;
     std::vector<std::vector<float>> by_type(Index(group_), std::vector<float>(table.types.size()));
-    std::vector<std::pair<int32_t, float>> hits;
+    BestHits hits(other_count);
     for (size_t type = 0; type < table.types.size() && other_count > 0; ++type) {
       const absl::Span<const TermMatch> of = matches.of(static_cast<int32_t>(type));
       if (of.empty() || table.types[type].count == 0) continue;
-      hits.clear();
       for (const TermMatch& m : of) {
-        for (const int32_t* p = other.first(m.type); p != other.last(m.type); ++p) hits.emplace_back(*p, m.value);
+        for (const int32_t* p = other.first(m.type); p != other.last(m.type); ++p) hits.Add(*p, m.value);
       }
-      SortHits(of.size() > 1, hits);
-      for (int m = 1; m <= group_; ++m) {
-        // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are
-        // counted over the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
-        double sum = 0;
-        for (size_t k = 0; k < hits.size(); ++k) {
+      // Each hit covers the windows that start in (s - m, s]; a window belongs to its greatest hit. Windows are counted
+      // over the text with m - 1 empty sentences before and after it, so that all sentences weigh alike.
+      double sums[kMaxGroup] = {};
+      int32_t before = std::numeric_limits<int32_t>::min() / 2;
+      float value_before = 0;
+      hits.Take([&](int32_t sentence, float value) {
+        const int32_t distance = sentence - before;
+        for (int m = 1; m <= group_; ++m) {
           // The part of this hit's windows not covered by hits before it is exact for equal values, and close
           // otherwise.
-          const int32_t covered = k > 0 ? std::max(0, m - (hits[k].first - hits[k - 1].first)) : 0;
-          sum += (m - covered) * hits[k].second;
-          if (covered > 0 && hits[k].second > hits[k - 1].second)
-            sum += covered * (hits[k].second - hits[k - 1].second);
+          const int32_t covered = std::max(0, m - distance);
+          double& sum = sums[m - 1];
+          sum += static_cast<double>(static_cast<float>(m - covered) * value);
+          if (covered > 0 && value > value_before)
+            sum += static_cast<double>(static_cast<float>(covered) * (value - value_before));
         }
-        by_type[Index(m - 1)][type] = static_cast<float>(std::min(1.0, sum / (other_count + m - 1)));
+        before = sentence;
+        value_before = value;
+      });
+      for (int m = 1; m <= group_; ++m) {
+        by_type[Index(m - 1)][type] = static_cast<float>(std::min(1.0, sums[m - 1] / (other_count + m - 1)));
       }
     }
     weight.assign(1, 0);
@@ -249,19 +280,16 @@ class LexicalScores : public BeadScores {
     }
   }
 
-  // Raises best_ to what the window with sentence `s` has, and g_ with it, for right sentences in [first, last).
-  void AddLeftSentence(int32_t s, int32_t first, int32_t last) {
-    for (const int32_t type : tables_.tables.left.sentence(s)) {
-      for (const TermMatch& m : tables_.matches.left.of(type)) {
-        float& best = best_[Index(m.type)];
-        if (m.value <= best) continue;
-        if (best == 0) touched_.push_back(m.type);
-        const float gain = (m.value - best) * right_weights_[Index(m.type)];
-        best = m.value;
-        const int32_t* const end = right_postings_->last(m.type);
-        for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < last; ++p) {
-          g_[Index(*p - first)] += gain;
-        }
+  // Raises best_ to what the window with the row's sentence has, and g_ with it, for right sentences in [first, last).
+  void AddLeftSentence(const FRow& row, int32_t first, int32_t last) {
+    for (const FRow::Match& m : row.matches) {
+      float& best = best_[Index(m.type)];
+      if (m.value <= best) continue;
+      if (best == 0) touched_.push_back(m.type);
+      const float gain = (m.value - best) * right_weights_[Index(m.type)];
+      best = m.value;
+      for (const int32_t* p = m.begin; p != m.end; ++p) {
+        if (*p >= first && *p < last) g_[Index(*p - first)] += gain;
       }
     }
   }
@@ -274,6 +302,7 @@ class LexicalScores : public BeadScores {
     const int32_t high = band_.high[Index(std::min(s + group_, left_))];
     row.width = Index(high - row.low + 1);
     row.sums.assign(Index(group_) * row.width, 0);
+    row.matches.clear();
     // Sentences [first, high) can be in a window that ends at row.low or later.
     const int32_t first = std::max(0, row.low - group_);
     const size_t span = Index(high - first);
@@ -283,9 +312,10 @@ class LexicalScores : public BeadScores {
       hits_.clear();
       for (const TermMatch& m : tables_.matches.left.of(type)) {
         const int32_t* const end = right_postings_->last(m.type);
-        for (const int32_t* p = cursors_.Seek(m.type, first); p != end && *p < high; ++p) {
-          hits_.emplace_back(*p, m.value * weight);
-        }
+        const int32_t* const begin = cursors_.Seek(m.type, first);
+        const int32_t* p = begin;
+        for (; p != end && *p < high; ++p) hits_.emplace_back(*p, m.value * weight);
+        if (p != begin) row.matches.push_back({m.type, m.value, begin, p});
       }
       if (hits_.empty()) continue;
       if (hits_.size() * 8 < span) {
@@ -299,7 +329,12 @@ class LexicalScores : public BeadScores {
 
   // Few hits: each window's maximum is found around the hits only.
   void AddSparse(FRow& row) {
-    SortHits(true, hits_);
+    std::sort(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
+    hits_.erase(
+        std::unique(hits_.begin(), hits_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+        hits_.end());
     const int32_t low = row.low, high = row.low + static_cast<int32_t>(row.width) - 1;
     for (int m = 1; m <= group_; ++m) {
       float* sums = row.sums.data() + Index(m - 1) * row.width;

@@ -21,13 +21,11 @@ uint64_t Mix(uint64_t x) {
   return x ^ (x >> 31);
 }
 
-// Adds `factor` times the direction of a right type: each coordinate is 1 or -1.
-void AddDirection(int32_t type, float factor, float* out) {
-  uint64_t bits = 0;
-  for (size_t d = 0; d < kDimensions; ++d) {
-    if (d % 64 == 0) bits = Mix(static_cast<uint64_t>(type) * 2 + d / 64);
-    out[d] += (bits & 1) != 0 ? factor : -factor;
-    bits >>= 1;
+// The direction of a right type: each coordinate is 1 or -1.
+void SetDirection(size_t type, float* out) {
+  for (size_t d = 0; d < kDimensions; d += 64) {
+    const uint64_t bits = Mix(type * 2 + d / 64);
+    for (size_t k = 0; k < 64; ++k) out[d + k] = (bits >> k & 1) != 0 ? 1.f : -1.f;
   }
 }
 
@@ -64,22 +62,23 @@ std::vector<float> SumTypes(const TermTable& table, const std::vector<float>& di
 SentenceVectors HashTerms(const TermTables& tables) {
   SentenceVectors out;
   out.dimensions = static_cast<int32_t>(kDimensions);
-  std::vector<float> directions(tables.tables.right.types.size() * kDimensions);
+  Sides<std::vector<float>> directions;
+  directions.right.resize(tables.tables.right.types.size() * kDimensions);
   for (size_t type = 0; type < tables.tables.right.types.size(); ++type) {
-    AddDirection(static_cast<int32_t>(type), 1, directions.data() + type * kDimensions);
+    SetDirection(type, directions.right.data() + type * kDimensions);
   }
-  out.values.right = SumTypes(tables.tables.right, directions);
-  directions.assign(tables.tables.left.types.size() * kDimensions, 0);
+  directions.left.resize(tables.tables.left.types.size() * kDimensions);
   for (size_t type = 0; type < tables.tables.left.types.size(); ++type) {
     // A word with many matches means one of them at a time.
     const auto matches = tables.matches.left.of(static_cast<int32_t>(type));
     float squares = 0;
     for (const TermMatch& m : matches) squares += m.value * m.value;
     for (const TermMatch& m : matches) {
-      AddDirection(m.type, m.value / std::sqrt(std::max(squares, 1.f)), directions.data() + type * kDimensions);
+      Add(directions.right.data() + Index(m.type) * kDimensions, m.value / std::sqrt(std::max(squares, 1.f)),
+          directions.left.data() + type * kDimensions);
     }
   }
-  out.values.left = SumTypes(tables.tables.left, directions);
+  for (const Side side : kBothSides) out.values[side] = SumTypes(tables.tables[side], directions[side]);
   return out;
 }
 

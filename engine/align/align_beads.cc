@@ -21,15 +21,18 @@
 namespace narrdiff {
 namespace {
 
-// Pairs of sentences of a text that is looked over for moved passages with vectors as well.
-constexpr int64_t kMostComposedCells = 4'000'000;
-
 BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
   if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
     return FullBand(left, right);
   }
   return FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
+}
+
+// The part of the work from `begin` to `end`.
+WorkShare Part(const WorkShare& progress, double begin, double end) {
+  if (!progress) return {};
+  return [&progress, begin, end](double share) { return progress(begin + (end - begin) * share); };
 }
 
 // Both sides in the canonical order, which makes results independent of how they were given.
@@ -54,12 +57,6 @@ struct Ordered {
   TermTables tables;  // a copy: what is learnt is added to it
   Sides<std::vector<int32_t>> lengths;
 };
-
-// Tells a part of the work, from one share of the whole to another.
-WorkShare Part(const WorkShare& whole, double begin, double end) {
-  if (!whole) return nullptr;
-  return [&whole, begin, end](double share) { return whole(begin + (end - begin) * share); };
-}
 
 }  // namespace
 
@@ -109,19 +106,17 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   const BeadBand band = BandOf(ordered.tables, options);
   AlignOptions composed = options;
   composed.weights = ComposedWeights();
-  const auto composed_scores = [&](const BeadBand& of) {
-    return AddComposedVectors(ScoreBeads(ordered.tables, ordered.lengths, of, composed), in_order, ordered.lengths, of,
-                              composed);
-  };
   const auto search = [&](double begin, double end, std::vector<Bead>* likely) {
-    return SearchBeads(*composed_scores(band), band, composed, Part(options.progress, begin, end), likely);
+    return SearchBeads(*AddComposedVectors(ScoreBeads(ordered.tables, ordered.lengths, band, composed), in_order,
+                                           ordered.lengths, band, composed),
+                       band, composed, Part(options.progress, begin, end), likely);
   };
   if (options.learn) {
-    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> first, search(.05, .3, nullptr));
-    LearnTerms(first, options.weights, ordered.tables);
+    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> beads, search(.05, .3, nullptr));
+    LearnTerms(beads, options.weights, ordered.tables);
   }
   std::vector<Bead> likely;
-  NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> path, search(.3, .6, &likely));
+  NARRDIFF_ASSIGN_OR_RETURN(const std::vector<Bead> path, search(.3, .5, &likely));
 
   const bool has_tokens = in_order.has_tokens();
   AlignOptions rescoring = options;
@@ -132,16 +127,12 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
                             RescoreLikely(ScoreBeads(ordered.tables, ordered.lengths, band, rescoring), likely,
                                           in_order, links.has_value() ? &*links : nullptr, band, rescoring));
   NARRDIFF_ASSIGN_OR_RETURN(std::vector<Bead> beads,
-                            SearchBeads(*scores, band, rescoring, Part(options.progress, .6, .9)));
-  if (options.find_moved) {
-    const auto words = [&](const BeadBand& of) { return ScoreBeads(ordered.tables, ordered.lengths, of, options); };
-    // Composed vectors are compared all over the band, which is wide here.
-    const bool small =
-        static_cast<int64_t>(in_order.sentences.left.size()) * static_cast<int64_t>(in_order.sentences.right.size()) <=
-        kMostComposedCells;
-    beads = small ? FindMoved(beads, composed_scores, composed) : FindMoved(beads, words, options);
-  }
-  return ordered.AsGiven(std::move(beads));
+                            SearchBeads(*scores, band, rescoring, Part(options.progress, .8, .9)));
+  if (!options.find_moved) return ordered.AsGiven(std::move(beads));
+  // What stands elsewhere is found by words: there are no vectors of its runs.
+  return ordered.AsGiven(FindMoved(
+      beads, [&](const BeadBand& wide) { return ScoreBeads(ordered.tables, ordered.lengths, wide, options); },
+      options));
 }
 
 double BeadScore(const TermTables& tables, const Sides<std::vector<int32_t>>& lengths, const Sides<IndexRange>& bead,

@@ -518,9 +518,11 @@ class Topics {
 
   absl::StatusOr<std::vector<Bead>> Align(bool swapped = false) const {
     const Sides<SentenceTexts> texts{statements_.left->view(), statements_.right->view()};
-    const TermTables terms = TermMatcher({}).Index(texts);
-    if (swapped) return AlignBeads(texts.Swapped(), terms.Swapped(), vectors_.Swapped(), AlignOptions{});
-    return AlignBeads(texts, terms, vectors_, AlignOptions{});
+    const TermMatcher matcher({});
+    if (swapped) {
+      return AlignBeads(texts.Swapped(), matcher.Index(texts.Swapped()), vectors_.Swapped(), AlignOptions{});
+    }
+    return AlignBeads(texts, matcher.Index(texts), vectors_, AlignOptions{});
   }
 
   absl::Status trouble;

@@ -91,6 +91,7 @@ inline BeadWeights PooledWeights() {
   weights.neighbours = .56;
   return weights;
 }
+
 // Is told the share of the work that is done, 0 to 1, and says whether to go on.
 using WorkShare = std::function<bool(double)>;
 
@@ -98,7 +99,7 @@ struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
   int32_t max_group = 4;
   // Pairs of sentences up to which the search is complete. Above, it is confined to a band. Range 1 to 4,000,000.
-  int64_t full_search_cells = 10'000;
+  int64_t full_search_cells = 250'000;
   // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
   int32_t band_radius = 32;
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.

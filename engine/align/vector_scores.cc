@@ -65,13 +65,14 @@ class ComposedScores : public BeadScores {
         band_(band),
         weights_(options.weights),
         group_(std::clamp(options.max_group, 1, kMaxGroup)) {
+    auto products = std::make_shared<Products>();
     Sides<std::vector<Vector>> weighted;
     for (const Side side : kBothSides) {
       weighted[side] = Centred(vectors.sentences[side], Mean(vectors.sentences[side]));
       for (size_t s = 0; s < weighted[side].size(); ++s) {
         for (float& v : weighted[side][s]) v *= static_cast<float>(std::max(1, lengths[side][s]));
       }
-      PrepareNorms(weighted[side], norms_[side]);
+      PrepareNorms(weighted[side], products->norms[side]);
     }
     const int32_t left = static_cast<int32_t>(weighted.left.size());
     const int32_t right = static_cast<int32_t>(weighted.right.size());
@@ -83,12 +84,19 @@ class ComposedScores : public BeadScores {
       for (int32_t j = row.low; j < high; ++j) {
         row.sums.push_back(row.sums.back() + Dot(weighted.left[Index(s)], weighted.right[Index(j)]));
       }
-      rows_.push_back(std::move(row));
+      products->rows.push_back(std::move(row));
     }
+    products_ = std::move(products);
+  }
+
+  std::unique_ptr<BeadScores> Fork() const override {
+    return std::unique_ptr<BeadScores>(new ComposedScores(inner_->Fork(), *this));
   }
 
   void Row(int32_t i, std::vector<std::vector<float>>& out) override {
     inner_->Row(i, out);
+    const std::vector<DotRow>& rows = products_->rows;
+    const Sides<std::vector<std::vector<double>>>& norms_of = products_->norms;
     const int32_t low = band_.low[Index(i)], high = band_.high[Index(i)];
     for (int n = 1; n <= std::min<int32_t>(group_, i); ++n) {
       for (int m = 1; m <= group_; ++m) {
@@ -96,8 +104,8 @@ class ComposedScores : public BeadScores {
         std::vector<float>& scores = out[Index((n - 1) * group_ + m - 1)];
         for (int32_t j = std::max(low, m); j <= high; ++j) {
           double dot = 0;
-          for (int32_t s = i - n; s < i; ++s) dot += rows_[Index(s)].Between(j - m, j);
-          const double norms = norms_.left[Index(n - 1)][Index(i)] * norms_.right[Index(m - 1)][Index(j)];
+          for (int32_t s = i - n; s < i; ++s) dot += rows[Index(s)].Between(j - m, j);
+          const double norms = norms_of.left[Index(n - 1)][Index(i)] * norms_of.right[Index(m - 1)][Index(j)];
           if (norms > 0) scores[Index(j - low)] += static_cast<float>(factor * dot / norms);
         }
       }
@@ -116,6 +124,19 @@ class ComposedScores : public BeadScores {
     }
   };
 
+  // What the vectors come to; shared by all forks.
+  struct Products {
+    std::vector<DotRow> rows;
+    Sides<std::vector<std::vector<double>>> norms;
+  };
+
+  ComposedScores(std::unique_ptr<BeadScores> inner, const ComposedScores& other)
+      : inner_(std::move(inner)),
+        band_(other.band_),
+        weights_(other.weights_),
+        group_(other.group_),
+        products_(other.products_) {}
+
   // norms[n - 1][i]: of the sum of the n vectors that end before i.
   void PrepareNorms(const std::vector<Vector>& vectors, std::vector<std::vector<double>>& norms) const {
     norms.assign(Index(group_), std::vector<double>(vectors.size() + 1));
@@ -132,8 +153,7 @@ class ComposedScores : public BeadScores {
   const BeadBand& band_;
   const BeadWeights weights_;
   const int group_;
-  std::vector<DotRow> rows_;
-  Sides<std::vector<std::vector<double>>> norms_;
+  std::shared_ptr<const Products> products_;
 };
 
 // --- The likely beads ---------------------------------------------------------------------------------------------
@@ -194,10 +214,8 @@ class LikelyScores : public BeadScores {
  public:
   LikelyScores(std::unique_ptr<BeadScores> inner, const std::vector<Bead>& likely, const Sides<RunVectors>& vectors,
                const TokenLinks* links, const BeadBand& band, const AlignOptions& options)
-      : inner_(std::move(inner)),
-        band_(band),
-        group_(std::clamp(options.max_group, 1, kMaxGroup)),
-        by_row_(band.low.size()) {
+      : inner_(std::move(inner)), band_(band), group_(std::clamp(options.max_group, 1, kMaxGroup)) {
+    auto by_row = std::make_shared<std::vector<std::vector<Likely>>>(band.low.size());
     const BeadWeights& weights = options.weights;
     const int32_t left = vectors.left.sentence_count(), right = vectors.right.sentence_count();
     for (const Bead& bead : likely) {
@@ -213,15 +231,20 @@ class LikelyScores : public BeadScores {
                  });
       }
       const int n = of.left.size(), m = of.right.size();
-      by_row_[Index(of.left.end)].push_back({n, m, of.right.end, SizeFactor(weights, n, m) * score});
+      (*by_row)[Index(of.left.end)].push_back({n, m, of.right.end, SizeFactor(weights, n, m) * score});
     }
+    by_row_ = std::move(by_row);
+  }
+
+  std::unique_ptr<BeadScores> Fork() const override {
+    return std::unique_ptr<BeadScores>(new LikelyScores(inner_->Fork(), *this));
   }
 
   void Row(int32_t i, std::vector<std::vector<float>>& out) override {
     const int32_t low = band_.low[Index(i)];
     const size_t width = Index(band_.high[Index(i)] - low + 1);
     out.assign(Index(group_ * group_), std::vector<float>(width, static_cast<float>(kNoScore)));
-    const std::vector<Likely>& likely = by_row_[Index(i)];
+    const std::vector<Likely>& likely = (*by_row_)[Index(i)];
     if (likely.empty()) return;
     inner_->Row(i, inner_scores_);
     for (const Likely& bead : likely) {
@@ -237,10 +260,13 @@ class LikelyScores : public BeadScores {
     double score = 0;
   };
 
+  LikelyScores(std::unique_ptr<BeadScores> inner, const LikelyScores& other)
+      : inner_(std::move(inner)), band_(other.band_), group_(other.group_), by_row_(other.by_row_) {}
+
   const std::unique_ptr<BeadScores> inner_;
   const BeadBand& band_;
   const int group_;
-  std::vector<std::vector<Likely>> by_row_;
+  std::shared_ptr<const std::vector<std::vector<Likely>>> by_row_;  // by where they end; shared by all forks
   std::vector<std::vector<float>> inner_scores_;
 };
 

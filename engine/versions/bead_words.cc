@@ -17,6 +17,7 @@ constexpr float kLightFactor = .25f;
 constexpr float kSayFactor = .15f;   // of verbs of saying, which versions exchange freely
 constexpr float kSameMention = .8f;  // words of one scale: what parts them is told apart from omissions
 constexpr float kSoundMatch = .9f;
+constexpr double kSureSound = .75;
 constexpr float kDigitMatch = .9f;
 constexpr float kCharacterFactor = .8f;
 constexpr float kMostByCharacters = .6f;
@@ -155,7 +156,7 @@ void WordLinker::FillSide(Side side, const IndexRange& range, BeadSide& out) con
       }
       if (word.first == word.last) continue;
       word.weight = WeightOf(out, word, type) / once;
-      LookUp(type, word);
+      LookUp(out, type, word);
       out.words.push_back(word);
     }
   }
@@ -176,7 +177,7 @@ float WordLinker::WeightOf(const BeadSide& side, const BeadWord& word, const Ter
   return token.form.size() < 2 ? 0 : type.weight;
 }
 
-void WordLinker::LookUp(const TermType& type, BeadWord& word) const {
+void WordLinker::LookUp(const BeadSide& side, const TermType& type, BeadWord& word) const {
   for (const auto& dictionary : dictionaries_) {
     if (type.kind == TermKind::kWord) word.listed = word.listed || dictionary->WordId(type.key) >= 0;
     if (type.kind != TermKind::kHan || word.last - word.first < 2) continue;
@@ -184,9 +185,20 @@ void WordLinker::LookUp(const TermType& type, BeadWord& word) const {
     if (entry < 0) continue;
     word.listed = true;
     std::string pinyin;
-    for (int32_t i = 0; i < static_cast<int32_t>(type.key.size());) pinyin += Pinyin(NextCodePoint(type.key, i));
+    std::vector<std::string_view> syllables;
+    for (int32_t i = 0; i < static_cast<int32_t>(type.key.size());) {
+      syllables.push_back(Pinyin(NextCodePoint(type.key, i)));
+      pinyin += syllables.back();
+    }
+    const bool spelt = std::all_of(side.spells_names.begin() + word.first, side.spells_names.begin() + word.last,
+                                   [](bool spells) { return spells; });
+    const NameSound sound = SoundOfPinyin(syllables);
     for (int32_t g = 0; g < dictionary->gloss_count(entry); ++g) {
-      for (const uint32_t id : dictionary->gloss(entry, g)) word.proper = word.proper || dictionary->word(id) == pinyin;
+      for (const uint32_t id : dictionary->gloss(entry, g)) {
+        const std::string_view gloss = dictionary->word(id);
+        word.proper =
+            word.proper || gloss == pinyin || (spelt && SoundLikeness(SoundOfLatin(gloss), sound) >= kSureSound);
+      }
     }
   }
 }

@@ -48,7 +48,7 @@ struct BeadWord {
   float translated = 0;  // the same without words that only lie on one scale with it
   int32_t partner = -1;  // the word of the other side that it is most like, -1 for none
   bool listed = false;   // a dictionary knows it: an English word of its glosses, a Chinese headword of two or more
-  bool proper = false;   // a dictionary spells a Chinese name by its own sound: 成都 is "Chengdu"
+  bool proper = false;  // a dictionary gives its own sound for it, as for names: 成都 is "Chengdu", 霍巴特 "Hobart"
 };
 
 struct BeadSide {
@@ -106,7 +106,7 @@ class WordLinker {
   void LinkNames(BeadWords& bead) const;
   float WeightOf(const BeadSide& side, const BeadWord& word, const TermType& type) const;
   bool IsLexiconName(const BeadSide& side, const BeadWord& word) const;
-  void LookUp(const TermType& type, BeadWord& word) const;
+  void LookUp(const BeadSide& side, const TermType& type, BeadWord& word) const;
 
   Sides<const DescribedStatement*> statements_;
   const TermTables& tables_;

@@ -15,6 +15,7 @@ namespace narrdiff {
 namespace {
 
 constexpr float kFound = .5f;              // match from which a word of a name is taken to be found
+constexpr float kSurelyFound = .65f;       // the same of a name that a dictionary knows: its parts mean nothing
 constexpr double kOtherName = .45;         // likeness of sounds below which two names are two
 constexpr int32_t kMaxPartCharacters = 6;  // of one part of a foreign name in Chinese
 
@@ -221,13 +222,27 @@ class Comparer {
     return syllables >= 1 && syllables <= 2;
   }
 
-  // One name that no dictionary knows is left over on the Latin side, and one that spells another sound on the Chinese
-  // side.
+  // One name is left over on the Latin side, and one that spells another sound on the Chinese side. Unless the Chinese
+  // one is a place of the lexicon, the Latin one must be in no dictionary, as names seldom are.
   void Strangers(Side side) {
     std::vector<TokenRange> latin, han;
+    const Side other = Other(side);
+    for (const LexiconMatch& m : bead_.sides[other].entries) {
+      const LexiconEntry& entry = lexicon_.entry(m.entry);
+      if (m.nested || entry.name_type != NameType::kPlace || IsTold(other, m.first)) continue;
+      if (bead_.sides[other].TranslatedAt(m.first, m.last) < kFound) han.push_back({m.first, m.last});
+    }
+    const bool place = !han.empty();
+    const BeadSide& chinese = bead_.sides[other];
+    const bool proper = std::any_of(chinese.words.begin(), chinese.words.end(), [&](const BeadWord& word) {
+      return word.proper && word.translated < kSurelyFound && !IsKnown(other, word.first) && !IsTold(other, word.first);
+    });
     for (const BeadWord& word : bead_.sides[side].words) {
-      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || word.listed) continue;
-      if (IsKnown(side, word.first) || IsTold(side, word.first) || TokenAt(side, word.first).all_caps) continue;
+      if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || (word.listed && !place && !proper))
+        continue;
+      if (IsFirst(side, word.first) || IsKnown(side, word.first) || IsTold(side, word.first) ||
+          TokenAt(side, word.first).all_caps)
+        continue;
       if (!latin.empty() && latin.back().last == word.first) {
         latin.back().last = word.last;
       } else {
@@ -235,11 +250,10 @@ class Comparer {
       }
     }
     if (latin.size() != 1) return;
-    const Side other = Other(side);
-    const BeadSide& chinese = bead_.sides[other];
-    for (size_t w = 0; w < chinese.words.size(); ++w) {
+    for (size_t w = 0; !place && w < chinese.words.size(); ++w) {
       const BeadWord& word = chinese.words[w];
-      if (word.kind != TermKind::kHan || word.translated >= kFound || IsKnown(other, word.first) ||
+      const float found = word.proper ? kSurelyFound : kFound;
+      if (word.kind != TermKind::kHan || word.translated >= found || IsKnown(other, word.first) ||
           IsTold(other, word.first)) {
         continue;
       }
@@ -255,7 +269,7 @@ class Comparer {
     han.erase(std::remove_if(han.begin(), han.end(), [](const TokenRange& r) { return r.last - r.first < 2; }),
               han.end());
     if (han.size() != 1) return;
-    for (int32_t t = latin[0].first; t < latin[0].last; ++t) {
+    for (int32_t t = latin[0].first; t < latin[0].last && !place; ++t) {
       if (Likeness(side, t, han[0]) >= kOtherName) return;
     }
     AddFrom(side, latin[0], han[0], .6);
@@ -313,6 +327,11 @@ class Comparer {
       const bool after = stem(Side::kLeft, left[k] + 1) == stem(Side::kRight, right[k] + 1);
       if (before || after) Add({left[k], left[k] + 1}, {right[k], right[k] + 1}, .8);
     }
+  }
+
+  // The first word of a sentence has a capital by its place.
+  bool IsFirst(Side side, int32_t t) const {
+    return t == 0 || bead_.sides[side].SentenceAt(t) != bead_.sides[side].SentenceAt(t - 1);
   }
 
   // A name that KnownNames looks at.

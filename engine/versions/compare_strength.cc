@@ -76,8 +76,8 @@ class Comparer {
   Comparer(const BeadWords& bead, const Lexicon& lexicon) : bead_(bead), lexicon_(lexicon) {
     for (const Side side : kBothSides) {
       for (const VersionWordMention& m : bead.sides[side].mentions) {
-        const bool modal = m.word->kind == VersionWordKind::kScale && m.word->group == "modal";
-        if (modal && (IsNegated(side, m) || IsMonth(side, m))) continue;
+        const bool modal = m.word->group == "modal" || m.word->group == "maybe";
+        if (IsPartOfWord(side, m) || (modal && (IsNegated(side, m) || IsMonth(side, m)))) continue;
         if (m.word->kind == VersionWordKind::kScale) {
           scales_[m.word->group][side].push_back(&m);
         } else if (m.word->kind == VersionWordKind::kHedge) {
@@ -109,7 +109,19 @@ class Comparer {
     const bool one_word = std::any_of(SideOf(side).words.begin(), SideOf(side).words.end(), [&](const BeadWord& word) {
       return word.first < m.last && m.first < word.last && word.first < other.last && other.first < word.last;
     });
-    return one_word ? 0 : Translated(side, m);
+    const bool one_entry =
+        std::any_of(SideOf(side).entries.begin(), SideOf(side).entries.end(), [&](const LexiconMatch& e) {
+          return e.first <= m.first && m.last <= e.last && e.first <= other.first && other.last <= e.last;
+        });
+    return one_word || one_entry ? 0 : Translated(side, m);
+  }
+
+  // A single character inside a longer word: 会 in 会谈.
+  bool IsPartOfWord(Side side, const VersionWordMention& m) const {
+    return m.last - m.first == 1 && TokenAt(side, m.first).kind == TokenKind::kHan &&
+           std::any_of(SideOf(side).words.begin(), SideOf(side).words.end(), [&](const BeadWord& word) {
+             return word.listed && word.first <= m.first && m.last <= word.last;
+           });
   }
 
   // "Neither side may", "no one should": a ban, whatever the modal.
@@ -246,8 +258,8 @@ class Comparer {
 
   bool HasModal(Side side) const {
     const auto& mentions = SideOf(side).mentions;
-    return std::any_of(mentions.begin(), mentions.end(), [](const VersionWordMention& m) {
-      return m.word->kind == VersionWordKind::kScale && m.word->group == "modal";
+    return std::any_of(mentions.begin(), mentions.end(), [&](const VersionWordMention& m) {
+      return (m.word->group == "modal" || m.word->group == "can") && !IsPartOfWord(side, m);
     });
   }
   bool HasConditional(Side side) const {

@@ -135,9 +135,10 @@ std::vector<VersionDifference> CompareValues(const BeadWords& bead) {
   std::vector<bool> left_met(left.size(), false), right_met(right.size(), false);
   // "the first quarter" is compared as a date.
   const auto in_time = [](const BeadSide& side, const Quantity& q) {
-    return std::any_of(side.mentions.begin(), side.mentions.end(), [&](const VersionWordMention& m) {
-      return m.word->kind == VersionWordKind::kTime && m.first < q.token_end && q.token_begin < m.last;
-    });
+    return q.kind == QuantityKind::kOrdinal &&
+           std::any_of(side.mentions.begin(), side.mentions.end(), [&](const VersionWordMention& m) {
+             return m.word->kind == VersionWordKind::kTime && m.first < q.token_end && q.token_begin < m.last;
+           });
   };
   for (size_t i = 0; i < left.size(); ++i) left_met[i] = in_time(bead.sides.left, left[i]);
   for (size_t j = 0; j < right.size(); ++j) right_met[j] = in_time(bead.sides.right, right[j]);

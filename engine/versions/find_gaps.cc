@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace {
 
 // Fitted by hand on the development pairs.
 constexpr float kFound = .5f;              // match from which a word counts as found
-constexpr double kNothingShared = .15;     // coverage of a bead below which its sentences are strangers
+constexpr double kNothingShared = .36;     // times the square of the usual coverage: below it sentences are strangers
 constexpr int kStrangerWords = 3;          // least words of both of them
 constexpr double kSentenceCoverage = .45;  // of a sentence that may be missing
 constexpr double kStrangeCoverage = .38;   // below which the lengths need only not speak against it
@@ -103,7 +104,8 @@ double BytesOf(const BeadSide& side, const TokenRange& range) {
 
 class Finder {
  public:
-  Finder(const BeadWords& bead, double length_ratio) : bead_(bead), ratio_(length_ratio) {}
+  Finder(const BeadWords& bead, const GapBackground& background)
+      : bead_(bead), ratio_(background.length_ratio), coverage_(background.coverage) {}
 
   std::vector<VersionDifference> Run() {
     for (const Side side : kBothSides) {
@@ -166,9 +168,9 @@ class Finder {
     for (const Side side : kBothSides) {
       const auto& words = SideOf(side).words;
       const auto count = std::count_if(words.begin(), words.end(), [](const BeadWord& w) { return w.weight > 0; });
-      if (count < kStrangerWords || SumOf(SideOf(side)).coverage() >= kNothingShared) return false;
+      if (count < kStrangerWords) return false;
     }
-    return true;
+    return CoverageOf(bead_) < kNothingShared * coverage_ * coverage_;
   }
 
   // How far the lengths are from the ratio of the whole statements, in logs; `without`: tokens of `side` left out.
@@ -221,12 +223,10 @@ class Finder {
 
   // --- Lists ----------------------------------------------------------------------------------------------------
 
-  // The item of `lists` that token `t` stands in: list and item.
-  static std::optional<std::pair<size_t, size_t>> ItemAt(const std::vector<ItemList>& lists, int32_t t) {
-    for (size_t l = 0; l < lists.size(); ++l) {
-      for (size_t i = 0; i < lists[l].heads.size(); ++i) {
-        if (lists[l].heads[i].first <= t && t < lists[l].heads[i].last) return std::make_pair(l, i);
-      }
+  // The item of the list in whose head token `t` stands.
+  static std::optional<size_t> ItemAt(const ItemList& list, int32_t t) {
+    for (size_t i = 0; i < list.heads.size(); ++i) {
+      if (list.heads[i].first <= t && t < list.heads[i].last) return i;
     }
     return std::nullopt;
   }
@@ -251,35 +251,53 @@ class Finder {
       std::vector<std::vector<int32_t>> partners;
       for (const TokenRange& head : list.heads) {
         partners.push_back(Partners(side, head));
-        std::vector<bool> voted(there.size(), false);
-        for (const int32_t t : partners.back()) {
-          const auto at = ItemAt(there, t);
-          if (at.has_value() && !voted[at->first]) {
-            voted[at->first] = true;
-            ++votes[at->first];
-          }
+        for (size_t l = 0; l < there.size(); ++l) {
+          votes[l] += std::any_of(partners.back().begin(), partners.back().end(),
+                                  [&](int32_t t) { return ItemAt(there[l], t).has_value(); });
         }
       }
       const auto best = std::max_element(votes.begin(), votes.end());
       if (best == votes.end() || *best == 0) continue;
-      const auto chosen = static_cast<size_t>(best - votes.begin());
-      const size_t lacking = list.items.size() - std::min(list.items.size(), there[chosen].items.size());
-      if (lacking == 0) continue;
-      std::vector<size_t> lost;
-      for (size_t i = 0; i < list.items.size(); ++i) {
-        const bool found = std::any_of(partners[i].begin(), partners[i].end(), [&](int32_t t) {
-          const auto at = ItemAt(there, t);
-          return at.has_value() && at->first == chosen;
-        });
-        // Where the first item begins is a guess: it may be none ("On May 22, A and B").
-        const double limit = i == 0 ? kClauseCoverage : 1;
-        const Sum sum = SumOf(SideOf(side), list.items[i].first, list.items[i].last);
-        if (!found && sum.weight > 0 && sum.coverage() <= limit) lost.push_back(i);
+      CompareLists(side, list, partners, there[static_cast<size_t>(best - votes.begin())]);
+    }
+  }
+
+  // Items keep their order in translation: an item that is not found stands for one of the other list between the same
+  // neighbours, if there is one left over; what remains is missing.
+  void CompareLists(Side side, const ItemList& list, const std::vector<std::vector<int32_t>>& partners,
+                    const ItemList& there) {
+    const size_t others = there.items.size();
+    constexpr size_t kNone = std::numeric_limits<size_t>::max();
+    std::vector<size_t> item_of(list.items.size(), kNone);
+    for (size_t i = 0; i < list.items.size(); ++i) {
+      for (const int32_t t : partners[i]) {
+        if (const auto item = ItemAt(there, t); item.has_value()) item_of[i] = std::min(item_of[i], *item);
       }
-      if (lost.size() != lacking || lost.size() == list.items.size()) continue;
-      for (const size_t i : lost) {
-        if (!IsTaken(side, list.items[i])) Add(side, list.items[i], .8);
-      }
+    }
+    // Where the first item begins is a guess: it may be none ("On May 22, A and B").
+    TokenRange first = list.heads.front();
+    if (IsChinese(SideOf(side).language)) KeepLast(SideOf(side), 1, first);
+    const bool no_item =
+        item_of[0] == kNone && SumOf(SideOf(side), first.first, first.last).coverage() > kClauseCoverage;
+    const size_t begin = no_item ? 1 : 0;
+    if (list.items.size() - begin < kListItems || list.items.size() - begin <= others) return;
+    std::vector<size_t> lost;
+    size_t free = 0;  // first item of the other list that nothing before stands for
+    for (size_t i = begin; i < list.items.size();) {
+      size_t end = i;
+      while (end < list.items.size() && item_of[end] == kNone) ++end;
+      const size_t limit = end < list.items.size() ? item_of[end] : others;
+      const size_t absorbed = limit > free && limit != kNone ? limit - free : 0;
+      // Which of several is missing cannot be told.
+      if (absorbed > 0 && absorbed < end - i) return;
+      for (size_t k = i; absorbed == 0 && k < end; ++k) lost.push_back(k);
+      free = limit == kNone ? free : limit + 1;
+      i = end + 1;
+    }
+    if (lost.size() != list.items.size() - begin - others) return;
+    for (const size_t i : lost) {
+      if (!IsTaken(side, list.items[i]) && SumOf(SideOf(side), list.items[i].first, list.items[i].last).weight > 0)
+        Add(side, list.items[i], .8);
     }
   }
 
@@ -342,7 +360,7 @@ class Finder {
   }
 
   const BeadWords& bead_;
-  const double ratio_;
+  const double ratio_, coverage_;
   Sides<std::vector<TokenRange>> taken_;
   std::vector<VersionDifference> out_;
 };
@@ -433,12 +451,12 @@ void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead) {
   }
 }
 
-std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, double length_ratio) {
-  return Finder(bead, length_ratio).Part();
+std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, const GapBackground& background) {
+  return Finder(bead, background).Part();
 }
 
-std::vector<VersionDifference> FindGaps(const BeadWords& bead, double length_ratio) {
-  return Finder(bead, length_ratio).Run();
+std::vector<VersionDifference> FindGaps(const BeadWords& bead, const GapBackground& background) {
+  return Finder(bead, background).Run();
 }
 
 }  // namespace narrdiff

@@ -40,14 +40,19 @@ std::vector<TokenRange> FindUnits(const BeadSide& side);
 // The words that `told` differences stand on, as found: a figure that differs is not missing.
 void MarkTold(const std::vector<VersionDifference>& told, BeadWords& bead);
 
+// What the beads of two statements have in common, against which one bead is judged.
+struct GapBackground {
+  double length_ratio = 1;  // bytes of the right version for one of the left
+  double coverage = .8;     // median of CoverageOf
+};
+
 // Where the aligner put strangers side by side: two sentences that have nothing in common, or a sentence at the end of
 // a side that belongs to none of the others. The beads that the bead should be, in order; itself where there is nothing
-// to part. `length_ratio` as below. Mirrored input gives mirrored beads, but for the order of null beads.
-std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, double length_ratio);
+// to part. Mirrored input gives mirrored beads, but for the order of null beads.
+std::vector<Sides<IndexRange>> PartBead(const BeadWords& bead, const GapBackground& background);
 
-// `length_ratio`: bytes of the right version for one of the left, over the whole of both. O(words). Mirrored input
-// gives mirrored differences.
-std::vector<VersionDifference> FindGaps(const BeadWords& bead, double length_ratio);
+// O(words). Mirrored input gives mirrored differences.
+std::vector<VersionDifference> FindGaps(const BeadWords& bead, const GapBackground& background);
 
 }  // namespace narrdiff
 

@@ -100,14 +100,15 @@ class Finder {
     const double usual = is_chinese(Side::kLeft) == is_chinese(Side::kRight) ? 1
                          : is_chinese(Side::kLeft)                           ? 1 / kChineseBytes
                                                                              : kChineseBytes;
-    ratio_ = (right + usual * kUsualBytes) / (left + kUsualBytes);
+    background_.length_ratio = (right + usual * kUsualBytes) / (left + kUsualBytes);
     std::vector<double> coverages;
     for (const Bead& bead : beads) {
       if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
       coverages.push_back(CoverageOf(linker.Read(bead.sentences)));
     }
     std::sort(coverages.begin(), coverages.end());
-    close_ = !coverages.empty() && coverages[coverages.size() / 2] >= kCloseTranslation;
+    if (!coverages.empty()) background_.coverage = coverages[coverages.size() / 2];
+    close_ = background_.coverage >= kCloseTranslation;
   }
 
   // Parts the bead where it pairs strangers, and finds the differences in what is left of it.
@@ -119,7 +120,8 @@ class Finder {
     }
     BeadWords words = linker_.Read(bead.sentences);
     words.swapped = swapped_;
-    const std::vector<Sides<IndexRange>> pieces = close_ ? PartBead(words, ratio_) : std::vector<Sides<IndexRange>>();
+    const std::vector<Sides<IndexRange>> pieces =
+        close_ ? PartBead(words, background_) : std::vector<Sides<IndexRange>>();
     if (pieces.size() > 1 && parts > 1) {
       for (const Sides<IndexRange>& piece : pieces) {
         const bool null = piece.left.empty() || piece.right.empty();
@@ -142,7 +144,7 @@ class Finder {
     }
     MarkTold(here, words);
     if (close_) {
-      const std::vector<VersionDifference> gaps = FindGaps(words, ratio_);
+      const std::vector<VersionDifference> gaps = FindGaps(words, background_);
       here.insert(here.end(), gaps.begin(), gaps.end());
     }
     Settle(here);
@@ -152,7 +154,7 @@ class Finder {
   const Sides<const DescribedStatement*>& statements_;
   const WordLinker& linker_;
   const bool swapped_;
-  double ratio_ = 1;    // right bytes for one left byte
+  GapBackground background_;
   bool close_ = false;  // whether the versions keep so close that gaps can be told
   std::vector<Bead> beads_;
   std::vector<VersionDifference> differences_;

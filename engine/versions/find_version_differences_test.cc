@@ -54,9 +54,10 @@ class Versions {
     return out;
   }
   std::vector<VersionDifference> Find(const VersionOptions& options) {
+    const TermMatcher matcher(dictionaries_);
     Sides<std::vector<Span>> spans;
     const Sides<SentenceTexts> texts{TextsOf(left_, spans.left), TextsOf(right_, spans.right)};
-    const TermTables terms = TermMatcher(dictionaries_).Index(texts);
+    const TermTables terms = matcher.Index(texts);
     beads = *AlignBeads(texts, terms, {});
     return FindVersionDifferences({&left_.statement(), &right_.statement()}, terms, dictionaries_, words_,
                                   *BuiltinLexicon(), options, beads);

@@ -23,9 +23,8 @@ class BeadScores {
   // Fills out[(n - 1) * group + m - 1][j - low[i]] for the beads n : m that end at node (i, j); kNoScore where the bead
   // would start outside the texts. `group` is AlignOptions::max_group.
   virtual void Row(int32_t i, std::vector<std::vector<float>>& out) = 0;
-  // The same scores for another thread, with a memory of its own; must not outlive this one. Null where there is no
-  // way.
-  virtual std::unique_ptr<BeadScores> Fork() const { return nullptr; }
+  // The same scores for another thread, with a memory of its own. Must not outlive this one.
+  virtual std::unique_ptr<BeadScores> Fork() const = 0;
 };
 
 // `tables` and `band` must outlive the result. A row of w nodes costs O(group^2 w) and the matches of its sentence.

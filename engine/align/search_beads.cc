@@ -72,12 +72,7 @@ class BeadSearch {
   bool Forward() {
     alpha_.assign(band_.start.back(), kNoScore);
     alpha_[0] = 0;
-    std::vector<std::unique_ptr<BeadScores>> makers;
-    for (size_t k = 1; left_ >= 2 * kRowsAtOnce && k < ThreadCount(); ++k) {
-      makers.push_back(scores_.Fork());
-      if (makers.back() == nullptr) makers.pop_back();
-    }
-    const size_t helpers = makers.size();
+    const size_t helpers = left_ + 1 < 2 * kRowsAtOnce ? 0 : ThreadCount() - 1;
     if (helpers == 0) {
       RowScores row;
       for (int32_t i = 0; i <= left_; ++i) {
@@ -87,6 +82,8 @@ class BeadSearch {
       }
       return true;
     }
+    std::vector<std::unique_ptr<BeadScores>> makers;
+    for (size_t k = 0; k < helpers; ++k) makers.push_back(scores_.Fork());
     std::vector<RowScores> made(Index(kRowsAtOnce)), making(Index(kRowsAtOnce));
     for (int32_t first = 0; first <= left_ + kRowsAtOnce; first += kRowsAtOnce) {
       const int32_t last = std::min(first + kRowsAtOnce, left_ + 1);

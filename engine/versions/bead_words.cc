@@ -44,6 +44,12 @@ void ForWords(BeadSide& side, int32_t first, int32_t last, F f) {
   }
 }
 
+// Share of a word that a range must hold to be found with it: 会 in 联合国儿童基金会 says nothing of the whole.
+float ShareOf(const BeadWord& word, int32_t first, int32_t last) {
+  const int32_t held = std::min(word.last, last) - std::max(word.first, first);
+  return std::min(1.f, 2.f * static_cast<float>(held) / static_cast<float>(word.last - word.first));
+}
+
 // Raises the match of the words within both ranges.
 void Link(BeadWords& bead, int32_t left_first, int32_t left_last, int32_t right_first, int32_t right_last,
           float match) {
@@ -56,7 +62,10 @@ void Link(BeadWords& bead, int32_t left_first, int32_t left_last, int32_t right_
   }
   for (const Side side : kBothSides) {
     ForWords(bead.sides[side], ranges[side].first, ranges[side].second,
-             [&](size_t w) { Raise(bead.sides[side].words[w], match, heads[Other(side)]); });
+             [&](size_t w) {
+               BeadWord& word = bead.sides[side].words[w];
+               Raise(word, match * ShareOf(word, ranges[side].first, ranges[side].second), heads[Other(side)]);
+             });
   }
 }
 

@@ -173,11 +173,19 @@ class Comparer {
     out_.push_back(MakeDifference(bead_, kind, std::move(left), std::move(right), what, confidence));
   }
 
+  // Whether a word of the same level stands on the other side, if in another place.
+  static bool IsMet(const VersionWordMention& mention, const Mentions& others) {
+    return std::any_of(others.begin(), others.end(), [&](const VersionWordMention* other) {
+      return std::abs(Distance(*mention.word, *other->word)) < kStep;
+    });
+  }
+
   void Scale(const std::string& scale, const Sides<Mentions>& mentions) {
     if (mentions.left.empty() || mentions.right.empty()) return;
     for (const auto& [i, j] : PairUp(mentions.left, mentions.right)) {
       const VersionWordMention& a = *mentions.left[i];
       const VersionWordMention& b = *mentions.right[j];
+      if (IsEuphemism(scale) && (IsMet(a, mentions.right) || IsMet(b, mentions.left))) continue;
       const double distance = Distance(*a.word, *b.word);
       const float left = Translated(Side::kLeft, a), right = Translated(Side::kRight, b);
       const bool translated = IsEuphemism(scale) ? std::max(left, right) >= kTranslated
@@ -245,6 +253,8 @@ class Comparer {
     // What may be is told by modals, too; a condition by other conjunctions.
     if (group == "maybe" && HasModal(Other(side))) return;
     if (group == "proviso" && HasConditional(Other(side))) return;
+    // To be ready to encourage weakens nothing; to encourage what else must be done does.
+    if (group == "encourage" && !HasModal(Other(side))) return;
     OneSided(side, hedge, /*weakens=*/true, .8);
   }
 

@@ -3,6 +3,7 @@
 #include "engine/versions/version_words.h"
 
 #include <algorithm>
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -85,7 +86,7 @@ std::vector<VersionWordMention> VersionWords::Find(const std::vector<Token>& tok
   const auto size = static_cast<int32_t>(tokens.size());
   for (int32_t at = 0; at < size;) {
     int32_t end = 0;
-    const std::vector<int32_t>* owners = nullptr;
+    std::vector<int32_t> owners;  // of the longest form, as a stem and as it stands
     for (const KeyStyle style : {KeyStyle::kStem, KeyStyle::kExact}) {
       std::string key;
       int32_t longest = 0;
@@ -97,18 +98,25 @@ std::vector<VersionWordMention> VersionWords::Find(const std::vector<Token>& tok
         }
         if (i - at >= longest) break;
         const auto found = by_key_.find(key);
-        if (found == by_key_.end() || i + 1 <= end) continue;
+        if (found == by_key_.end() || i + 1 < end) continue;
+        if (i + 1 > end) owners.clear();
         end = i + 1;
-        owners = &found->second;
+        owners.insert(owners.end(), found->second.begin(), found->second.end());
       }
     }
-    if (owners == nullptr) {
+    if (owners.empty()) {
       ++at;
       continue;
     }
+    std::sort(owners.begin(), owners.end());
+    owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
+    // "will" and "rose" are names only with a capital.
+    const Token& first = tokens[static_cast<size_t>(at)];
+    const bool may_be_name = first.kind != TokenKind::kWord || first.capital;
     const Span span{tokens[static_cast<size_t>(at)].span.begin, tokens[static_cast<size_t>(end - 1)].span.end};
-    for (const int32_t owner : *owners) {
+    for (const int32_t owner : owners) {
       const VersionWord& word = words_[static_cast<size_t>(owner)];
+      if (word.kind == VersionWordKind::kGivenName && !may_be_name) continue;
       if (word.kind != VersionWordKind::kNone) mentions.push_back({at, end, span, &word});
     }
     at = end;

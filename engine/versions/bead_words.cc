@@ -13,6 +13,7 @@ namespace narrdiff {
 namespace {
 
 constexpr float kSingleHan = .5f;  // weight of a character that forms no word with its neighbours
+constexpr float kFunctionFactor = .5f;
 constexpr float kLightFactor = .25f;
 constexpr float kSayFactor = .15f;   // of verbs of saying, which versions exchange freely
 constexpr float kSameMention = .8f;  // words of one scale: what parts them is told apart from omissions
@@ -219,7 +220,9 @@ void WordLinker::LinkTerms(BeadWords& bead) const {
     for (BeadWord& word : from.words) {
       for (const TermMatch& match : tables_.matches[side].of(word.type)) {
         for (size_t w = 0; w < to.words.size(); ++w) {
-          if (to.words[w].type == match.type) Raise(word, match.value, static_cast<int32_t>(w));
+          // A function word that stands in a gloss ("agreed on") says little of the word glossed.
+          const float factor = to.words[w].weight == 0 ? kFunctionFactor : 1;
+          if (to.words[w].type == match.type) Raise(word, factor * match.value, static_cast<int32_t>(w));
         }
       }
     }

@@ -17,6 +17,7 @@ namespace narrdiff {
 namespace {
 
 constexpr double kStep = .99;         // between two ranges of a scale that make a difference
+constexpr double kSameLevel = .5;      // between two ranges that are as good as one
 constexpr float kTranslated = .65f;   // match from which a word is taken for a translation of the other side's
 constexpr int32_t kDegreeBefore = 4;  // tokens between a degree and the act that it strengthens
 constexpr int32_t kDegreeAfter = 3;
@@ -176,7 +177,7 @@ class Comparer {
   // Whether a word of the same level stands on the other side, if in another place.
   static bool IsMet(const VersionWordMention& mention, const Mentions& others) {
     return std::any_of(others.begin(), others.end(), [&](const VersionWordMention* other) {
-      return std::abs(Distance(*mention.word, *other->word)) < kStep;
+      return std::abs(Distance(*mention.word, *other->word)) < kSameLevel;
     });
   }
 

@@ -3,7 +3,6 @@
 #include "engine/versions/version_words.h"
 
 #include <algorithm>
-#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <utility>

@@ -62,11 +62,10 @@ void Link(BeadWords& bead, int32_t left_first, int32_t left_last, int32_t right_
     });
   }
   for (const Side side : kBothSides) {
-    ForWords(bead.sides[side], ranges[side].first, ranges[side].second,
-             [&](size_t w) {
-               BeadWord& word = bead.sides[side].words[w];
-               Raise(word, match * ShareOf(word, ranges[side].first, ranges[side].second), heads[Other(side)]);
-             });
+    ForWords(bead.sides[side], ranges[side].first, ranges[side].second, [&](size_t w) {
+      BeadWord& word = bead.sides[side].words[w];
+      Raise(word, match * ShareOf(word, ranges[side].first, ranges[side].second), heads[Other(side)]);
+    });
   }
 }
 
@@ -172,8 +171,12 @@ void WordLinker::FillSide(Side side, const IndexRange& range, BeadSide& out) con
   }
   for (const LexiconMatch& m : out.entries) {
     if (!lexicon_.entry(m.entry).Has(Cue::kSay)) continue;
-    ForWords(out, m.first, m.last, [&](size_t w) { out.words[w].weight *= kSayFactor; });
+    ForWords(out, m.first, m.last, [&](size_t w) {
+      out.words[w].weight *= kSayFactor;
+      out.words[w].says = true;
+    });
   }
+  for (BeadWord& word : out.words) word.named = IsLexiconName(out, word);
 }
 
 float WordLinker::WeightOf(const BeadSide& side, const BeadWord& word, const TermType& type) const {
@@ -359,7 +362,7 @@ void WordLinker::LinkNames(BeadWords& bead) const {
       BeadWord& word = from.words[w];
       const Token& token = from.tokens[static_cast<size_t>(word.first)];
       if (word.kind != TermKind::kWord || !token.capital || word.weight == 0 || word.match >= kKnown) continue;
-      if (IsLexiconName(from, word)) continue;  // its Chinese forms are known
+      if (word.named) continue;  // its Chinese forms are known
       const HanRun run = FindSound(han, SoundOfLatin(token.form));
       if (run.likeness < kSameName) continue;
       ForWords(han, run.first, run.last, [&](size_t v) { Raise(han.words[v], kSoundMatch, static_cast<int32_t>(w)); });

@@ -48,6 +48,8 @@ struct BeadWord {
   float translated = 0;  // the same without words that only lie on one scale with it
   int32_t partner = -1;  // the word of the other side that it is most like, -1 for none
   bool listed = false;   // a dictionary knows it: an English word of its glosses, a Chinese headword of two or more
+  bool named = false;    // part of a name of the lexicon that has forms in both languages
+  bool says = false;     // a verb of saying
   bool proper = false;  // a dictionary gives its own sound for it, as for names: 成都 is "Chengdu", 霍巴特 "Hobart"
 };
 

@@ -17,7 +17,7 @@ namespace narrdiff {
 namespace {
 
 constexpr double kStep = .99;         // between two ranges of a scale that make a difference
-constexpr double kSameLevel = .5;      // between two ranges that are as good as one
+constexpr double kSameLevel = .5;     // between two ranges that are as good as one
 constexpr float kTranslated = .65f;   // match from which a word is taken for a translation of the other side's
 constexpr int32_t kDegreeBefore = 4;  // tokens between a degree and the act that it strengthens
 constexpr int32_t kDegreeAfter = 3;

@@ -26,10 +26,18 @@ constexpr double kClauseWeight = 1.4;      // least weight not found, less what 
 constexpr int kPhraseWords = 3;            // least words of a phrase that may be missing
 constexpr double kPhraseWeight = 2;        // as kClauseWeight
 constexpr double kClauseLength = .4;       // share of the clause's length that the other side lacks
-constexpr int kHeadWords = 2;              // of an item of a list
-constexpr size_t kListItems = 3;           // least items of a list that is compared item by item
-constexpr int32_t kEndTokens = 4;          // of the first and last item, English and other words
-constexpr int32_t kEndHan = 8;             // the same in Chinese characters
+// Of a run of words between two that are surely found, with nothing unexplained between their counterparts.
+constexpr double kStray = .35;          // of a word that is not found
+constexpr double kNamedMatch = .65;     // the same of a name whose forms are known
+constexpr double kNeighbour = .6;       // of a word that is surely found
+constexpr double kRunWeight = 1.5;      // least weight of the run
+constexpr double kConjunctWeight = .6;  // the same of a run beside a conjunction or in a list
+constexpr double kRunUnexplained = .4;  // most weight that is not explained opposite, for that of the run
+constexpr int32_t kRunReach = 12;       // most tokens opposite
+constexpr int kHeadWords = 2;           // of an item of a list
+constexpr size_t kListItems = 3;        // least items of a list that is compared item by item
+constexpr int32_t kEndTokens = 4;       // of the first and last item, English and other words
+constexpr int32_t kEndHan = 8;          // the same in Chinese characters
 
 bool OneOf(std::string_view form, std::initializer_list<std::string_view> forms) {
   return std::find(forms.begin(), forms.end(), form) != forms.end();
@@ -113,6 +121,7 @@ class Finder {
       Items(side);
       Clauses(side);
       Phrases(side);
+      Runs(side);
     }
     return std::move(out_);
   }
@@ -295,6 +304,13 @@ class Finder {
       i = end + 1;
     }
     if (lost.size() != list.items.size() - begin - others) return;
+    // "Every case, he said, is ...": no list.
+    const auto says = [&](size_t i) {
+      return std::any_of(SideOf(side).words.begin(), SideOf(side).words.end(), [&](const BeadWord& word) {
+        return word.says && word.first >= list.heads[i].first && word.first < list.heads[i].last;
+      });
+    };
+    if (std::any_of(lost.begin(), lost.end(), says)) return;
     for (const size_t i : lost) {
       if (!IsTaken(side, list.items[i]) && SumOf(SideOf(side), list.items[i].first, list.items[i].last).weight > 0)
         Add(side, list.items[i], .8);
@@ -348,14 +364,91 @@ class Finder {
     }
   }
 
+  // --- Runs of words ---------------------------------------------------------------------------------------------
+
+  // How well a word is found, where its counterpart is not another word's before.
+  double FoundAlone(Side side, const BeadWord& word) const {
+    const auto match = static_cast<double>(word.match);
+    if (word.named) return 1;  // compared as a name
+    if (word.partner < 0 || match > kNeighbour) return match;
+    const auto& here = SideOf(side).words;
+    const BeadWord& partner = SideOf(Other(side)).words[static_cast<size_t>(word.partner)];
+    const bool taken =
+        partner.partner >= 0 && &here[static_cast<size_t>(partner.partner)] != &word && partner.match > word.match;
+    return taken ? match / 2 : match;
+  }
+
+  // Words that are not found, between two that are: what stands between the counterparts of those two is all that
+  // could stand for them.
+  void Runs(Side side) {
+    const auto& words = SideOf(side).words;
+    for (const TokenRange& unit : FindUnits(SideOf(side))) {
+      for (size_t w = 0; w < words.size(); ++w) {
+        const auto lost = [&](size_t k) {
+          return k < words.size() && words[k].first >= unit.first && words[k].first < unit.last &&
+                 (words[k].weight == 0 || FoundAlone(side, words[k]) <= kStray);
+        };
+        if (!lost(w) || words[w].weight == 0) continue;
+        size_t end = w;
+        TokenRange run{words[w].first, words[w].last};
+        double missing = 0;
+        for (; lost(end); ++end) {
+          if (words[end].weight == 0) continue;
+          run.last = words[end].last;
+          missing += static_cast<double>(words[end].weight) * (1 - FoundAlone(side, words[end]));
+        }
+        TryRun(side, run, w, end, missing);
+        w = end;
+      }
+    }
+  }
+
+  void TryRun(Side side, const TokenRange& run, size_t begin, size_t end, double missing) {
+    const bool conjunct = IsConjunct(side, run);
+    // Across languages the order of words is too free for more than parts of enumerations.
+    const bool one_language = bead_.sides.left.language == bead_.sides.right.language;
+    if (!conjunct && !one_language) return;
+    if (missing < (conjunct ? kConjunctWeight : kRunWeight) || IsTaken(side, run)) return;
+    const auto& words = SideOf(side).words;
+    const auto& others = SideOf(Other(side)).words;
+    const auto known = [&](size_t k) { return words[k].partner >= 0 && FoundAlone(side, words[k]) >= kNeighbour; };
+    size_t before = begin, after = end;
+    while (before > 0 && words[before - 1].weight == 0) --before;
+    while (after < words.size() && words[after].weight == 0) ++after;
+    if (before == 0 || !known(before - 1) || (after < words.size() && !known(after))) return;
+    const int32_t from = others[static_cast<size_t>(words[before - 1].partner)].last;
+    const int32_t to =
+        after == words.size() ? Whole(Other(side)).last : others[static_cast<size_t>(words[after].partner)].first;
+    if (to < from || to - from > kRunReach) return;
+    const Sum between = SumOf(SideOf(Other(side)), from, to);
+    if (between.missing() > kRunUnexplained * missing || (!conjunct && between.weight > 0)) return;
+    if (!Lacks(side, run)) return;
+    Add(side, run, .6);
+  }
+
+  // Whether the run begins after, or ends before, a conjunction or the Chinese comma of lists.
+  bool IsConjunct(Side side, const TokenRange& run) const {
+    const BeadSide& here = SideOf(side);
+    const auto joins = [&](int32_t t) {
+      return t >= 0 && t < Whole(side).last && (IsAnd(here, t) || here.tokens[static_cast<size_t>(t)].form == "、");
+    };
+    return joins(run.first - 1) || joins(run.last);
+  }
+
+  // Whether the other side is shorter than it should be, by a good part of the range.
+  bool Lacks(Side side, const TokenRange& range) const {
+    const BeadSide& here = SideOf(side);
+    const double scale = side == Side::kLeft ? ratio_ : 1 / ratio_;
+    const double lacking = BytesOf(here, Whole(side)) * scale - BytesOf(SideOf(Other(side)), Whole(Other(side)));
+    return lacking >= kClauseLength * BytesOf(here, range) * scale;
+  }
+
   // Adds the range where the other side has less text than it should have and nothing that could be its paraphrase.
   void Try(Side side, const TokenRange& range, double unexplained, double least) {
     const BeadSide& here = SideOf(side);
     const double missing = SumOf(here, range.first, range.last).missing();
     if (missing - unexplained < least) return;
-    const double scale = side == Side::kLeft ? ratio_ : 1 / ratio_;
-    const double lacking = BytesOf(here, Whole(side)) * scale - BytesOf(SideOf(Other(side)), Whole(Other(side)));
-    if (lacking < kClauseLength * BytesOf(here, range) * scale) return;
+    if (!Lacks(side, range)) return;
     Add(side, range, std::min(.8, .5 + .08 * (missing - unexplained)));
   }
 

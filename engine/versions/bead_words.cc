@@ -207,10 +207,14 @@ void WordLinker::LookUp(const BeadSide& side, const TermType& type, BeadWord& wo
                                    [](bool spells) { return spells; });
     const NameSound sound = SoundOfPinyin(syllables);
     for (int32_t g = 0; g < dictionary->gloss_count(entry); ++g) {
+      std::string whole;  // "La Paz" sounds as one
       for (const uint32_t id : dictionary->gloss(entry, g)) {
         const std::string_view gloss = dictionary->word(id);
-        word.proper =
-            word.proper || gloss == pinyin || (spelt && SoundLikeness(SoundOfLatin(gloss), sound) >= kSureSound);
+        whole += gloss;
+        for (const std::string_view name : {gloss, std::string_view(whole)}) {
+          word.proper =
+              word.proper || name == pinyin || (spelt && SoundLikeness(SoundOfLatin(name), sound) >= kSureSound);
+        }
       }
     }
   }

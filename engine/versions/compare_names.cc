@@ -29,10 +29,12 @@ class Comparer {
       const BeadSide& latin = bead_.sides[side];
       if (IsChinese(latin.language) || !IsChinese(bead_.sides[Other(side)].language)) continue;
       LatinNames(side);
+      PinyinNames(side);
+      GivenNames(side);
       Strangers(side);
     }
     const bool chinese = IsChinese(bead_.sides.left.language);
-    if (chinese == IsChinese(bead_.sides.right.language)) chinese ? DottedNames() : CapitalNames();
+    if (chinese == IsChinese(bead_.sides.right.language)) chinese ? ChineseNames() : CapitalNames();
     return std::move(out_);
   }
 
@@ -197,6 +199,75 @@ class Comparer {
     return out;
   }
 
+  // Chinese names: the surname is spelt as it sounds, and so is one of the two syllables of the given name, but not the
+  // other: "He Mingliang", 贺明朗. Where the whole name stands on the other side, or a character has several readings,
+  // nothing is told.
+  void PinyinNames(Side side) {
+    const Side other = Other(side);
+    for (int32_t t = 1; t < SizeOf(side); ++t) {
+      if (!IsName(side, t) || !IsName(side, t - 1) || IsName(side, t + 1) || IsTold(side, t)) continue;
+      const std::string& given = TokenAt(side, t).form;
+      const std::string& surname = TokenAt(side, t - 1).form;
+      if (!IsPinyin(given) || !IsPinyin(surname)) continue;
+      std::vector<TokenRange> like;
+      bool same = false;
+      for (int32_t h = 0; h + 2 < SizeOf(other); ++h) {
+        if (PinyinOf(other, {h, h + 1}) != surname) continue;
+        const std::string first = PinyinOf(other, {h + 1, h + 2}), second = PinyinOf(other, {h + 2, h + 3});
+        same = same || first + second == given || first == given;
+        const bool shares = !first.empty() && !second.empty() && given.size() > std::max(first.size(), second.size()) &&
+                            (given.compare(0, first.size(), first) == 0 ||
+                             given.compare(given.size() - second.size(), second.size(), second) == 0);
+        if (shares && !HasReadings(other, {h, h + 3})) like.push_back({h + 1, h + 3});
+      }
+      if (!same && like.size() == 1 && !IsTold(other, like[0].first)) AddFrom(side, {t, t + 1}, like[0], .8);
+    }
+  }
+  bool HasReadings(Side side, const TokenRange& part) const {
+    const auto several = lexicon_.Tagged("name.several_readings");
+    return std::any_of(several.begin(), several.end(), [&](std::string_view form) {
+      for (int32_t k = part.first; k < part.last; ++k) {
+        if (TokenAt(side, k).form == form) return true;
+      }
+      return false;
+    });
+  }
+
+  // One name of given_names.textproto on each side that is none of the other side's: "Reinhold", 莱因哈德. Their sounds
+  // may be as like as these.
+  void GivenNames(Side side) {
+    const std::vector<const VersionWordMention*> latin = UnmetGivenNames(side), han = UnmetGivenNames(Other(side));
+    if (latin.size() != 1 || han.size() != 1 || !IsName(side, latin[0]->first)) return;
+    if (IsTold(side, latin[0]->first) || IsTold(Other(side), han[0]->first)) return;
+    AddFrom(side, {latin[0]->first, latin[0]->last}, {han[0]->first, han[0]->last}, .75);
+  }
+  std::vector<const VersionWordMention*> UnmetGivenNames(Side side) const {
+    const auto given = [](const VersionWordMention& m) { return m.word->kind == VersionWordKind::kGivenName; };
+    std::vector<const VersionWordMention*> out;
+    const auto& mentions = bead_.sides[side].mentions;
+    for (const VersionWordMention& m : mentions) {
+      if (!given(m) || !IsWholeName(side, m)) continue;
+      // A form may be one of several names.
+      const bool met = std::any_of(mentions.begin(), mentions.end(), [&](const VersionWordMention& here) {
+        const auto& others = bead_.sides[Other(side)].mentions;
+        return given(here) && here.first == m.first &&
+               std::any_of(others.begin(), others.end(), [&](const VersionWordMention& there) {
+                 return given(there) && there.word->group == here.word->group;
+               });
+      });
+      if (!met && (out.empty() || out.back()->first != m.first)) out.push_back(&m);
+    }
+    return out;
+  }
+  // Not part of a longer Chinese name or word.
+  bool IsWholeName(Side side, const VersionWordMention& m) const {
+    if (TokenAt(side, m.first).kind != TokenKind::kHan) return true;
+    const auto spells = [&](int32_t t) {
+      return t >= 0 && t < SizeOf(side) && bead_.sides[side].spells_names[static_cast<size_t>(t)];
+    };
+    return m.last - m.first > 1 && !spells(m.first - 1) && !spells(m.last);
+  }
+
   // Whether the word can be one or two syllables of pinyin, judged by its letters: an initial, vowels, perhaps n or ng.
   static bool IsPinyin(const std::string& word) {
     const auto vowel = [](char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; };
@@ -283,6 +354,42 @@ class Comparer {
   }
 
   // --- One language ---------------------------------------------------------------------------------------------
+
+  void ChineseNames() {
+    DottedNames();
+    ProperNames();
+  }
+
+  // Two Chinese versions: one name left over on each side, before or after the same word.
+  void ProperNames() {
+    const auto left_over = [&](Side side) {
+      std::vector<size_t> out;
+      const auto& words = bead_.sides[side].words;
+      for (size_t w = 0; w < words.size(); ++w) {
+        if (words[w].proper && words[w].translated < kSurelyFound && !IsKnown(side, words[w].first) &&
+            !IsTold(side, words[w].first)) {
+          out.push_back(w);
+        }
+      }
+      return out;
+    };
+    const std::vector<size_t> left = left_over(Side::kLeft), right = left_over(Side::kRight);
+    if (left.size() != 1 || right.size() != 1) return;
+    const auto& here = bead_.sides.left.words;
+    const auto& there = bead_.sides.right.words;
+    const auto next = [](const std::vector<BeadWord>& words, size_t w, int step) {
+      do {
+        w += static_cast<size_t>(step);  // before the first is past the last
+      } while (w < words.size() && words[w].weight == 0);
+      return w;
+    };
+    for (const int step : {-1, 1}) {
+      const size_t a = next(here, left[0], step), b = next(there, right[0], step);
+      if (a >= here.size() || b >= there.size() || here[a].partner != static_cast<int32_t>(b)) continue;
+      Add({here[left[0]].first, here[left[0]].last}, {there[right[0]].first, there[right[0]].last}, .7);
+      return;
+    }
+  }
 
   // Two Chinese versions: the parts of a foreign name on both sides of a dot.
   void DottedNames() {

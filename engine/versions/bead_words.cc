@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "engine/base/han_tables.h"
 #include "engine/base/utf8.h"
 
@@ -67,6 +69,19 @@ void Link(BeadWords& bead, int32_t left_first, int32_t left_last, int32_t right_
       Raise(word, match * ShareOf(word, ranges[side].first, ranges[side].second), heads[Other(side)]);
     });
   }
+}
+
+// Whether the gloss is the headword's own sound: "Chengdu", "Hobart", "La Paz". An empty sound is none.
+bool IsSpelling(const Dictionary& dictionary, absl::Span<const uint32_t> gloss, std::string_view pinyin,
+                const NameSound& sound) {
+  const auto spells = [&](std::string_view name) {
+    return name == pinyin || (!sound.empty() && SoundLikeness(SoundOfLatin(name), sound) >= kSureSound);
+  };
+  if (gloss.size() >= 2 &&
+      spells(absl::StrCat(std::string(dictionary.word(gloss[0])), std::string(dictionary.word(gloss[1]))))) {
+    return true;
+  }
+  return std::any_of(gloss.begin(), gloss.end(), [&](uint32_t word) { return spells(dictionary.word(word)); });
 }
 
 std::vector<std::string_view> EnglishStems(const TermTables& tables) {
@@ -207,15 +222,8 @@ void WordLinker::LookUp(const BeadSide& side, const TermType& type, BeadWord& wo
                                    [](bool spells) { return spells; });
     const NameSound sound = SoundOfPinyin(syllables);
     for (int32_t g = 0; g < dictionary->gloss_count(entry); ++g) {
-      std::string whole;  // "La Paz" sounds as one
-      for (const uint32_t id : dictionary->gloss(entry, g)) {
-        const std::string_view gloss = dictionary->word(id);
-        whole += gloss;
-        for (const std::string_view name : {gloss, std::string_view(whole)}) {
-          word.proper =
-              word.proper || name == pinyin || (spelt && SoundLikeness(SoundOfLatin(name), sound) >= kSureSound);
-        }
-      }
+      const auto words = dictionary->gloss(entry, g);
+      word.proper = word.proper || IsSpelling(*dictionary, words, pinyin, spelt ? sound : NameSound());
     }
   }
 }

@@ -306,7 +306,7 @@ class Comparer {
     const bool place = !han.empty();
     const BeadSide& chinese = bead_.sides[other];
     const bool proper = std::any_of(chinese.words.begin(), chinese.words.end(), [&](const BeadWord& word) {
-      return word.proper && word.translated < kSurelyFound && !IsKnown(other, word.first) && !IsTold(other, word.first);
+      return word.proper && word.translated < kSurelyFound && !IsKnown(other, word) && !IsTold(other, word.first);
     });
     for (const BeadWord& word : bead_.sides[side].words) {
       if (!IsName(side, word.first) || word.weight == 0 || word.match >= kFound || (word.listed && !place && !proper))
@@ -324,7 +324,7 @@ class Comparer {
     for (size_t w = 0; !place && w < chinese.words.size(); ++w) {
       const BeadWord& word = chinese.words[w];
       const float found = word.proper ? kSurelyFound : kFound;
-      if (word.kind != TermKind::kHan || word.translated >= found || IsKnown(other, word.first) ||
+      if (word.kind != TermKind::kHan || word.translated >= found || IsKnown(other, word) ||
           IsTold(other, word.first)) {
         continue;
       }
@@ -366,7 +366,7 @@ class Comparer {
       std::vector<size_t> out;
       const auto& words = bead_.sides[side].words;
       for (size_t w = 0; w < words.size(); ++w) {
-        if (words[w].proper && words[w].translated < kSurelyFound && !IsKnown(side, words[w].first) &&
+        if (words[w].proper && words[w].translated < kSurelyFound && !IsKnown(side, words[w]) &&
             !IsTold(side, words[w].first)) {
           out.push_back(w);
         }
@@ -442,10 +442,13 @@ class Comparer {
   }
 
   // A name that KnownNames looks at.
-  bool IsKnown(Side side, int32_t t) const {
+  bool IsKnown(Side side, int32_t t) const { return IsKnown(side, t, t + 1); }
+  // The same of a whole word: 拉 alone is Latin America, and not in 拉巴斯.
+  bool IsKnown(Side side, const BeadWord& word) const { return IsKnown(side, word.first, word.last); }
+  bool IsKnown(Side side, int32_t first, int32_t last) const {
     const auto& entries = bead_.sides[side].entries;
     return std::any_of(entries.begin(), entries.end(), [&](const LexiconMatch& m) {
-      return m.first <= t && t < m.last && lexicon_.entry(m.entry).name_type != NameType::kNone;
+      return m.first <= first && last <= m.last && lexicon_.entry(m.entry).name_type != NameType::kNone;
     });
   }
 

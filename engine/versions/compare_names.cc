@@ -263,7 +263,8 @@ class Comparer {
   bool IsWholeName(Side side, const VersionWordMention& m) const {
     if (TokenAt(side, m.first).kind != TokenKind::kHan) return true;
     const auto spells = [&](int32_t t) {
-      return t >= 0 && t < SizeOf(side) && bead_.sides[side].spells_names[static_cast<size_t>(t)];
+      return t >= 0 && t < SizeOf(side) && bead_.sides[side].spells_names[static_cast<size_t>(t)] &&
+             bead_.sides[side].TranslatedAt(t, t + 1) < kSurelyFound;
     };
     return m.last - m.first > 1 && !spells(m.first - 1) && !spells(m.last);
   }
@@ -366,10 +367,8 @@ class Comparer {
       std::vector<size_t> out;
       const auto& words = bead_.sides[side].words;
       for (size_t w = 0; w < words.size(); ++w) {
-        if (words[w].proper && words[w].translated < kSurelyFound && !IsKnown(side, words[w]) &&
-            !IsTold(side, words[w].first)) {
-          out.push_back(w);
-        }
+        // A capital that the lexicon lists as its country's government is a place here.
+        if (words[w].proper && words[w].translated < kSurelyFound && !IsTold(side, words[w].first)) out.push_back(w);
       }
       return out;
     };

@@ -31,7 +31,10 @@ constexpr char kDictionary[] =
     "laundering\n诈骗\tfraud\n电信\ttelephone\n逃犯\tfugitive\n遣返\treturn\n"
     "关税\ttariff\n中方\tChina\n美方\tUS\n成都\tChengdu\n昆明\tKunming\n部长\tminister\n可以\tcan\n做\tdo\n更\tmore\n多"
     "\tmore\n"
-    "探视\tvisit\n安排\tarrangement\n案件\tcase\n进展\tprogress\n介绍\texplain\n公民\tcitizen\n会谈\ttalk\n气氛\tatmosp"
+    "探视\tvisit\n安排\tarrangement\n案件\tcase\n进展\tprogress\n介绍\texplain\n公民\tcitizen\n报告\treport\n晚\tlate\n"
+    "提交\tsubmit\n帐篷\ttent\n毛毯\tblanket\n运送\tdeliver\n灾区\tdisaster "
+    "area\n出席\tattend\n玻利维亚\tBolivia\n埃里温\tYerevan\n第比利斯\tTbilisi\n下周\tnext "
+    "week\n登船\tboard\n会谈\ttalk\n气氛\tatmosp"
     "here\n友好\tfriendly\n";
 
 class Versions {
@@ -155,6 +158,15 @@ TEST(FindVersionDifferences, Names) {
        "The next round will be held in Portland.",
        {"name Seattle/Portland"}},
       {"two spellings of one name", "感谢凯瑟琳·莫尔大使。", "感谢凯瑟琳·摩尔大使。", {}},
+      {"pinyin", "Ambassador Lin Haiyang attended.", "林海洋大使出席。", {}},
+      {"another syllable", "Ambassador Lin Haiyun attended.", "林海洋大使出席。", {"name Haiyun/海洋"}},
+      {"a surname that is a pronoun", "Ambassador He Jianmin attended.", "贺建国大使出席。", {"name Jianmin/建国"}},
+      {"like sounds", "感谢莱因霍尔德大使。", "Thank Ambassador Reinhard.", {"name 莱因霍尔德/Reinhard"}},
+      {"one name in two spellings", "感谢莱因哈特大使。", "Thank Ambassador Reinhard.", {}},
+      {"another place in Chinese",
+       "下一轮磋商在埃里温的研究所举行。",
+       "下一轮磋商在第比利斯的研究所举行。",
+       {"name 埃里温/第比利斯"}},
       {"another name in Chinese", "感谢凯瑟琳·莫尔大使。", "感谢凯瑟琳·布朗大使。", {"name 莫尔/布朗"}},
   });
 }
@@ -181,6 +193,26 @@ TEST(FindVersionDifferences, Strength) {
        "研究所发生事件，人员患病。",
        {"softened leak/事件"}},
       {"its right name", "The accident at the institute made them ill.", "研究所发生事故，人员患病。", {}},
+      {"a board and a permission", "Inspectors may board the vessel.", "检查人员均可登船。", {}},
+      {"ready to encourage", "China is ready to encourage trade.", "中方愿推动贸易。", {}},
+      {"a hope for a fact", "China will submit the report.", "中方希望提交报告。", {"softened will/希望"}},
+      {"a fact for a thought", "中方正考虑提交报告。", "China will submit the report.", {"strengthened 正考虑/will"}},
+      {"readiness", "China will submit the report.", "中方愿提交报告。", {}},
+      {"an effort and an assurance",
+       "China will endeavour to submit the report.",
+       "中方将确保提交报告。",
+       {"strengthened endeavour to/确保"}},
+      {"an assurance in the future", "China will ensure the safety of the vessel.", "中方将确保船只安全。", {}},
+      {"a hint confirmed",
+       "He indicated that the report was late.",
+       "He confirmed that the report was late.",
+       {"strengthened indicated/confirmed"}},
+      {"how much", "The report was far too late.", "报告略晚。", {"softened far too/略"}},
+      {"how often", "The report is sometimes late.", "The report is always late.", {"strengthened sometimes/always"}},
+      {"not in favour",
+       "China firmly opposes the tariffs.",
+       "China does not favour the tariffs.",
+       {"softened firmly opposes/not favour"}},
       {"urged and demanded", "China urges the US to stop.", "中方要求美方停止。", {}},
   });
 }
@@ -196,6 +228,15 @@ TEST(FindVersionDifferences, Gaps) {
        "检查人员可查看日志和样本。",
        {"omitted staff/"}},
       {"all items", "The treaty covers vessels, aircraft and staff.", "条约涵盖船只、飞机和人员。", {}},
+      {"one of two",
+       "The vessel delivered tents and medicines to the disaster area.",
+       "The vessel delivered tents to the disaster area.",
+       {"omitted medicines/"}},
+      {"an aside of the speaker",
+       "Mr Lin said that all cases are reported, and that visits are arranged.",
+       "All cases, Mr Lin said, are reported, and visits are arranged.",
+       {}},
+      {"a verb and its object", "中方提交会议全文，并接受检查。", "中方接受检查。", {"omitted 提交会议全文/"}},
       {"a clause",
        "会谈气氛友好。\n中方介绍了探视安排，并介绍了有关案件的进展。\n双方讨论了贸易。",
        "The atmosphere of the talks was friendly.\nChina explained the visit arrangements.\nThe two sides discussed "

@@ -40,7 +40,7 @@ TEST(VersionWords, Builtin) {
       {"on Thursday", {"Thursday: weekday 4"}},
       {"周四", {"周四: weekday 4"}},
       {"in principle", {"in principle: principle 0"}},
-      {"约翰", {"约翰: given_john 0"}},
+      {"约翰", {"约翰: given_john 0", "约翰: given_johann 0"}},
       {"Will", {"Will: given_will 0", "Will: intent 3-3.1"}},
       {"will", {"will: intent 3-3.1"}},
       {"可以研究", {"可以: modal 1", "研究: promise 1.2", "研究: intent 1", "研究: consider 0"}},

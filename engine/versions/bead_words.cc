@@ -128,7 +128,12 @@ BeadWords WordLinker::Read(const Sides<IndexRange>& range) const {
   LinkAlike(bead);
   LinkNames(bead);
   for (const Side side : kBothSides) {
-    for (BeadWord& word : bead.sides[side].words) word.translated = word.match;
+    for (BeadWord& word : bead.sides[side].words) {
+      // A function word that stands in a gloss ("agreed on") says little of the word glossed.
+      const bool function =
+          word.partner >= 0 && bead.sides[Other(side)].words[static_cast<size_t>(word.partner)].weight == 0;
+      word.translated = function ? kFunctionFactor * word.match : word.match;
+    }
   }
   LinkMentions(bead);
   return bead;
@@ -235,9 +240,7 @@ void WordLinker::LinkTerms(BeadWords& bead) const {
     for (BeadWord& word : from.words) {
       for (const TermMatch& match : tables_.matches[side].of(word.type)) {
         for (size_t w = 0; w < to.words.size(); ++w) {
-          // A function word that stands in a gloss ("agreed on") says little of the word glossed.
-          const float factor = to.words[w].weight == 0 ? kFunctionFactor : 1;
-          if (to.words[w].type == match.type) Raise(word, factor * match.value, static_cast<int32_t>(w));
+          if (to.words[w].type == match.type) Raise(word, match.value, static_cast<int32_t>(w));
         }
       }
     }

@@ -369,12 +369,14 @@ class Finder {
   // How well a word is found, where its counterpart is not another word's before.
   double FoundAlone(Side side, const BeadWord& word) const {
     const auto match = static_cast<double>(word.match);
-    if (word.named) return 1;  // compared as a name
+    const bool one_language = bead_.sides.left.language == bead_.sides.right.language;
+    // Names are compared as names; what no dictionary knows cannot be looked for in another language.
+    if (word.named || (!one_language && !word.listed)) return 1;
     if (word.partner < 0 || match > kNeighbour) return match;
     const auto& here = SideOf(side).words;
     const BeadWord& partner = SideOf(Other(side)).words[static_cast<size_t>(word.partner)];
-    const bool taken =
-        partner.partner >= 0 && &here[static_cast<size_t>(partner.partner)] != &word && partner.match > word.match;
+    const bool another = partner.partner >= 0 && &here[static_cast<size_t>(partner.partner)] != &word;
+    const bool taken = partner.weight == 0 || (another && partner.match > word.match);
     return taken ? match / 2 : match;
   }
 

@@ -24,12 +24,19 @@ namespace {
 // Pairs of sentences of a text that is looked over for moved passages with vectors as well.
 constexpr int64_t kMostComposedCells = 4'000'000;
 
-BeadBand BandOf(const TermTables& tables, const AlignOptions& options) {
+// Where to search. `vectors` may be null.
+BeadBand BandOf(const TermTables& tables, const BeadVectors* vectors, const AlignOptions& options) {
   const int32_t left = tables.tables.left.sentence_count(), right = tables.tables.right.sentence_count();
-  if (static_cast<int64_t>(left) * right <= options.full_search_cells || left < 8 || right < 8) {
-    return FullBand(left, right);
-  }
-  return FindBand({left, right}, {HashTerms(tables)}, std::clamp(options.band_radius, 8, 1000));
+  const int64_t cells = static_cast<int64_t>(left) * right;
+  if (cells <= options.full_search_cells || left < 8 || right < 8) return FullBand(left, right);
+  const bool poor = MatchedShare(tables) < kFewMatches;
+  // Vectors cost more than the search does.
+  if ((poor || vectors != nullptr) && cells <= options.full_search_cells_unmatched) return FullBand(left, right);
+  std::vector<SentenceVectors> sources;
+  sources.push_back(HashTerms(tables));
+  if (vectors != nullptr) sources.push_back(CentredVectors(*vectors));
+  const int32_t radius = poor && vectors == nullptr ? 2 * options.band_radius : options.band_radius;
+  return FindBand({left, right}, sources, std::clamp(radius, 8, 1000));
 }
 
 // Both sides in the canonical order, which makes results independent of how they were given.
@@ -76,7 +83,7 @@ bool IsSwapped(const Sides<SentenceTexts>& sides) {
 
 absl::StatusOr<std::vector<Bead>> AlignTables(TermTables& tables, const Sides<std::vector<int32_t>>& lengths,
                                               const AlignOptions& options) {
-  const BeadBand band = BandOf(tables, options);
+  const BeadBand band = BandOf(tables, nullptr, options);
   const auto search = [&](double begin, double end) {
     return SearchBeads(*ScoreBeads(tables, lengths, band, options), band, options, Part(options.progress, begin, end));
   };
@@ -106,7 +113,7 @@ absl::StatusOr<std::vector<Bead>> AlignBeads(const Sides<SentenceTexts>& sides, 
   }
   Ordered ordered(sides, terms);
   const BeadVectors in_order = ordered.swapped ? vectors.Swapped() : vectors;
-  const BeadBand band = BandOf(ordered.tables, options);
+  const BeadBand band = BandOf(ordered.tables, &in_order, options);
   AlignOptions composed = options;
   composed.weights = ComposedWeights();
   const auto composed_scores = [&](const BeadBand& of) {

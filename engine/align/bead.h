@@ -98,7 +98,9 @@ struct AlignOptions {
   // Most sentences a bead has on one side. Range 1 to 6; raising it costs time with its square.
   int32_t max_group = 4;
   // Pairs of sentences up to which the search is complete. Above, it is confined to a band. Range 1 to 4,000,000.
-  int64_t full_search_cells = 250'000;
+  int64_t full_search_cells = 10'000;
+  // The same for texts of which few words match (MatchedShare below .4): there the band is hard to find.
+  int64_t full_search_cells_unmatched = 250'000;
   // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
   int32_t band_radius = 32;
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.

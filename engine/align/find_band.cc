@@ -17,8 +17,9 @@ size_t Index(int32_t i) { return static_cast<size_t>(i); }
 constexpr int32_t kCoarsestBlocks = 4096;
 // Blocks that a finer path may be off the coarser one, before and after.
 constexpr int32_t kRefine = 20;
-// Cosines are counted in standard deviations from what chance gives. From so many on, two blocks count as alike.
-constexpr float kAlike = 1.2f;
+// Cosines are counted in standard deviations from what chance gives. From so many on, two blocks count as alike; from
+// fewer where the evidence is poor, for there what belongs together stands out less.
+constexpr float kAlike = 1.2f, kAlikePoor = .8f;
 // What it costs to begin a passage that one side lacks, or that both sides have something else for, and each of its
 // blocks.
 constexpr float kOpen = 4, kGap = .05f;
@@ -81,6 +82,8 @@ class CoarseSearch {
       : sentences_(sentences), sources_(sources) {
     for (const SentenceVectors& source : sources) dimensions_ += Index(source.dimensions);
     dimensions_ = (dimensions_ + kLanes - 1) / kLanes * kLanes;
+    const bool poor = std::all_of(sources.begin(), sources.end(), [](const SentenceVectors& s) { return s.poor; });
+    alike_from_ = poor ? kAlikePoor : kAlike;
   }
 
   BeadBand Run(int32_t radius) const {
@@ -170,7 +173,7 @@ class CoarseSearch {
       now.assign(Index(high - low + 1), Scores());
       const int32_t low_before = i > 0 ? band.low[Index(i - 1)] : 0, high_before = i > 0 ? band.high[Index(i - 1)] : -1;
       for (int32_t j = low; j <= high; ++j) {
-        const float alike = (Cosine(blocks, i, j) - mean) / deviation - kAlike;
+        const float alike = (Cosine(blocks, i, j) - mean) / deviation - alike_from_;
         Scores& here = now[Index(j - low)];
         if (i == 0 && j == 0) {
           here = {alike, -kOpen, -kOpen};
@@ -235,6 +238,7 @@ class CoarseSearch {
   const Sides<int32_t> sentences_;
   const absl::Span<const SentenceVectors> sources_;
   size_t dimensions_ = 0;
+  float alike_from_ = kAlike;
 };
 
 }  // namespace

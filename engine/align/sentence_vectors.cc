@@ -79,7 +79,24 @@ SentenceVectors HashTerms(const TermTables& tables) {
     }
   }
   for (const Side side : kBothSides) out.values[side] = SumTypes(tables.tables[side], directions[side]);
+  out.poor = MatchedShare(tables) < kFewMatches;
   return out;
+}
+
+double MatchedShare(const TermTables& tables) {
+  double least = 1;
+  for (const Side side : kBothSides) {
+    double matched = 0, all = 0;
+    for (size_t k = 0; k < tables.tables[side].types.size(); ++k) {
+      const TermType& type = tables.tables[side].types[k];
+      if (type.kind == TermKind::kPunctuation) continue;
+      const double weight = static_cast<double>(type.weight) * type.count;
+      all += weight;
+      if (!tables.matches[side].of(static_cast<int32_t>(k)).empty()) matched += weight;
+    }
+    if (all > 0) least = std::min(least, matched / all);
+  }
+  return least;
 }
 
 }  // namespace narrdiff

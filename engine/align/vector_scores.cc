@@ -286,6 +286,17 @@ BeadVectors BeadVectors::Swapped() const {
           [of = embed](Side side, const std::vector<IndexRange>& runs) { return of(Other(side), runs); }};
 }
 
+SentenceVectors CentredVectors(const BeadVectors& vectors) {
+  SentenceVectors out;
+  for (const Side side : kBothSides) {
+    for (const Vector& v : Centred(vectors.sentences[side], Mean(vectors.sentences[side]))) {
+      out.dimensions = static_cast<int32_t>(v.size());
+      out.values[side].insert(out.values[side].end(), v.begin(), v.end());
+    }
+  }
+  return out;
+}
+
 std::unique_ptr<BeadScores> AddComposedVectors(std::unique_ptr<BeadScores> inner, const BeadVectors& vectors,
                                                const Sides<std::vector<int32_t>>& lengths, const BeadBand& band,
                                                const AlignOptions& options) {

@@ -17,6 +17,7 @@
 #include "engine/align/bead_band.h"
 #include "engine/align/link_tokens.h"
 #include "engine/align/score_beads.h"
+#include "engine/align/sentence_vectors.h"
 #include "engine/base/sides.h"
 #include "engine/embed/embedder.h"
 
@@ -32,6 +33,9 @@ struct BeadVectors {
   bool has_tokens() const;
   BeadVectors Swapped() const;
 };
+
+// The sentences' vectors, each side's mean taken off, for the coarse search of a long text.
+SentenceVectors CentredVectors(const BeadVectors& vectors);
 
 // `inner` with the cosine of composed vectors: the mean of its sentences' vectors, weighted by `lengths`, after each
 // side's mean over the text is taken off. O(left x right x dimensions) for the nodes of the band, once.

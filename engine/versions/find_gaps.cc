@@ -27,17 +27,17 @@ constexpr int kPhraseWords = 3;            // least words of a phrase that may b
 constexpr double kPhraseWeight = 2;        // as kClauseWeight
 constexpr double kClauseLength = .4;       // share of the clause's length that the other side lacks
 // Of a run of words between two that are surely found, with nothing unexplained between their counterparts.
-constexpr double kStray = .35;           // of a word that is not found
-constexpr double kNamedMatch = .65;      // the same of a name whose forms are known
-constexpr double kNeighbour = .6;        // of a word that is surely found
-constexpr double kRunWeight = 1.5;       // least weight of the run
-constexpr double kConjunctWeight = 1.2;  // the same of a run beside a conjunction or in a list
-constexpr double kRunUnexplained = .4;   // most weight that is not explained opposite, for that of the run
-constexpr int32_t kRunReach = 12;        // most tokens opposite
-constexpr int kHeadWords = 2;            // of an item of a list
-constexpr size_t kListItems = 3;         // least items of a list that is compared item by item
-constexpr int32_t kEndTokens = 4;        // of the first and last item, English and other words
-constexpr int32_t kEndHan = 8;           // the same in Chinese characters
+constexpr double kStray = .35;            // of a word that is not found
+constexpr double kNamedMatch = .65;       // the same of a name whose forms are known
+constexpr double kNeighbour = .6;         // of a word that is surely found
+constexpr double kRunWeight = 1.5;        // least weight of the run
+constexpr double kConjunctWeight = 1.05;  // the same of a run beside a conjunction or in a list
+constexpr double kRunUnexplained = .4;    // most weight that is not explained opposite, for that of the run
+constexpr int32_t kRunReach = 12;         // most tokens opposite
+constexpr int kHeadWords = 2;             // of an item of a list
+constexpr size_t kListItems = 3;          // least items of a list that is compared item by item
+constexpr int32_t kEndTokens = 4;         // of the first and last item, English and other words
+constexpr int32_t kEndHan = 8;            // the same in Chinese characters
 
 bool OneOf(std::string_view form, std::initializer_list<std::string_view> forms) {
   return std::find(forms.begin(), forms.end(), form) != forms.end();

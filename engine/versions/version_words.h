@@ -19,6 +19,7 @@
 //   time.CLASS.VALUE           dates without a figure: Thursday is time.weekday.4
 //   name.given                 given names, one entry a name, in both languages
 //   name.syllable              characters with which foreign names are spelt
+//   name.several_readings            characters whose pinyin in names is not sure; compare_names.cc asks for them
 //   version.light              words that come and go in translation
 #ifndef NARRDIFF_ENGINE_VERSIONS_VERSION_WORDS_H_
 #define NARRDIFF_ENGINE_VERSIONS_VERSION_WORDS_H_

@@ -194,14 +194,26 @@ void AddDifference(const VersionDifference& from, const Sides<SideState>& sides,
   to.set_confidence(from.confidence);
 }
 
-// Whether the difference is one between, or on one side of, the sentences of the bead.
-bool StandsIn(const VersionDifference& difference, const Bead& bead) {
-  for (const Side side : kBothSides) {
+// For each bead the differences between, or on one side of, its sentences, in their order.
+std::vector<std::vector<const VersionDifference*>> DifferencesByBead(const std::vector<VersionDifference>& differences,
+                                                                     const std::vector<Bead>& beads) {
+  Sides<std::vector<size_t>> bead_of;  // of each sentence
+  for (size_t b = 0; b < beads.size(); ++b) {
+    for (const Side side : kBothSides) {
+      const IndexRange& range = beads[b].sentences[side];
+      if (bead_of[side].size() < static_cast<size_t>(range.end)) bead_of[side].resize(static_cast<size_t>(range.end));
+      for (int32_t s = range.begin; s < range.end; ++s) bead_of[side][static_cast<size_t>(s)] = b;
+    }
+  }
+  std::vector<std::vector<const VersionDifference*>> out(beads.size());
+  for (const VersionDifference& difference : differences) {
+    const Side side = difference.sentences.left.empty() ? Side::kRight : Side::kLeft;
     const std::vector<int32_t>& sentences = difference.sentences[side];
     if (sentences.empty()) continue;
-    return bead.sentences[side].begin <= sentences.front() && sentences.back() < bead.sentences[side].end;
+    const size_t b = bead_of[side][static_cast<size_t>(sentences.front())];
+    if (sentences.back() < beads[b].sentences[side].end) out[b].push_back(&difference);
   }
-  return false;
+  return out;
 }
 
 std::string_view NameOf(VersionDifferenceKind kind) {
@@ -582,8 +594,10 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
   const auto name = [](const char* letter, const std::vector<int32_t>& indices) {
     return absl::StrCat(letter, absl::StrJoin(indices, ","));
   };
+  const std::vector<std::vector<const VersionDifference*>> by_bead = DifferencesByBead(differences, beads);
   std::vector<SummarisedPair> summarised;
-  for (const Bead& bead : beads) {
+  for (size_t b = 0; b < beads.size(); ++b) {
+    const Bead& bead = beads[b];
     if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
     SummarisedPair pair;
     v1::AlignedPair& to = *out.add_pairs();
@@ -604,12 +618,11 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
     const DescribedSentence right = describe(Side::kRight, bead.sentences.right);
     std::vector<Evidence> figures;  // for the summary
     std::vector<WordDiff> marked;
-    for (const VersionDifference& difference : differences) {
-      if (!StandsIn(difference, bead)) continue;
-      AddEvidence(difference, sides, to);
-      AddWordDiffs(difference, marked);
-      if (difference.kind == VersionDifferenceKind::kNumber) {
-        figures.push_back({EvidenceKind::kNumber, 1, difference.spans.left, difference.spans.right, "", {}, 0});
+    for (const VersionDifference* difference : by_bead[b]) {
+      AddEvidence(*difference, sides, to);
+      AddWordDiffs(*difference, marked);
+      if (difference->kind == VersionDifferenceKind::kNumber) {
+        figures.push_back({EvidenceKind::kNumber, 1, difference->spans.left, difference->spans.right, "", {}, 0});
       }
     }
     FillWordDiffs(sides, DiffWords(left, right, std::move(marked)), to);

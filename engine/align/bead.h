@@ -102,7 +102,7 @@ struct AlignOptions {
   // The same for texts of which few words match (MatchedShare below .4): there the band is hard to find.
   int64_t full_search_cells_unmatched = 250'000;
   // Half width of the band in sentences. Range 8 to 1,000; raising it costs time in proportion.
-  int32_t band_radius = 32;
+  int32_t band_radius = 24;
   // Learn pairs of terms from the first pass and search again. Switched off it takes half the time.
   bool learn = true;
   // Look for passages that stand elsewhere in the other version (find_moved.h).

@@ -29,7 +29,7 @@ void SetDirection(size_t type, float* out) {
   }
 }
 
-void Add(const float* from, float factor, float* to) {
+void Add(const float* __restrict from, float factor, float* __restrict to) {
   for (size_t d = 0; d < kDimensions; ++d) to[d] += factor * from[d];
 }
 

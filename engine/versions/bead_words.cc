@@ -237,11 +237,18 @@ void WordLinker::LinkTerms(BeadWords& bead) const {
   for (const Side side : kBothSides) {
     BeadSide& from = bead.sides[side];
     const BeadSide& to = bead.sides[Other(side)];
+    // The other side's words by type, for a type may have thousands of matches, few of which are here.
+    std::vector<std::pair<int32_t, int32_t>> places;
+    for (size_t w = 0; w < to.words.size(); ++w) places.emplace_back(to.words[w].type, static_cast<int32_t>(w));
+    std::sort(places.begin(), places.end());
     for (BeadWord& word : from.words) {
-      for (const TermMatch& match : tables_.matches[side].of(word.type)) {
-        for (size_t w = 0; w < to.words.size(); ++w) {
-          if (to.words[w].type == match.type) Raise(word, match.value, static_cast<int32_t>(w));
-        }
+      const absl::Span<const TermMatch> matches = tables_.matches[side].of(word.type);
+      auto match = matches.begin();
+      for (const auto& [type, w] : places) {
+        match = std::lower_bound(match, matches.end(), type,
+                                 [](const TermMatch& m, int32_t wanted) { return m.type < wanted; });
+        if (match == matches.end()) break;
+        if (match->type == type) Raise(word, match->value, w);
       }
     }
   }

@@ -19,10 +19,11 @@ constexpr double kLeastNullConfidence = .5;
 // Median coverage of the beads below which a translation is too free, or the dictionaries know too little, to say that
 // words are missing. With a dictionary readouts have .72 to .92, novels .40 to .61.
 constexpr double kCloseTranslation = .62;
-constexpr double kChineseBytes = .85;  // of a Chinese text for one byte of its English version
-constexpr double kUsualBytes = 500;    // of text that the usual ratio of lengths counts for
-constexpr float kPartedScore = .6f;    // of a null bead that was none for the aligner
-constexpr int kMaxParts = 4;           // of one bead
+constexpr size_t kCoverageSample = 500;  // beads of a long text, evenly spread, that the median is taken of
+constexpr double kChineseBytes = .85;    // of a Chinese text for one byte of its English version
+constexpr double kUsualBytes = 500;      // of text that the usual ratio of lengths counts for
+constexpr float kPartedScore = .6f;      // of a null bead that was none for the aligner
+constexpr int kMaxParts = 4;             // of one bead
 
 Sides<SentenceTexts> TextsOf(const Sides<const DescribedStatement*>& statements, Sides<std::vector<Span>>& spans) {
   Sides<SentenceTexts> texts;
@@ -101,10 +102,14 @@ class Finder {
                          : is_chinese(Side::kLeft)                           ? 1 / kChineseBytes
                                                                              : kChineseBytes;
     background_.length_ratio = (right + usual * kUsualBytes) / (left + kUsualBytes);
-    std::vector<double> coverages;
+    std::vector<const Bead*> pairs;
     for (const Bead& bead : beads) {
-      if (bead.sentences.left.empty() || bead.sentences.right.empty()) continue;
-      coverages.push_back(CoverageOf(linker.Read(bead.sentences)));
+      if (!bead.sentences.left.empty() && !bead.sentences.right.empty()) pairs.push_back(&bead);
+    }
+    std::vector<double> coverages;
+    const size_t step = pairs.size() / kCoverageSample + 1;
+    for (size_t k = 0; k < pairs.size(); k += step) {
+      coverages.push_back(CoverageOf(linker.Read(pairs[k]->sentences)));
     }
     std::sort(coverages.begin(), coverages.end());
     if (!coverages.empty()) background_.coverage = coverages[coverages.size() / 2];

@@ -533,7 +533,7 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
                                                            std::vector<std::vector<Evidence>>& evidence,
                                                            v1::Comparison& out) const {
   const Sides<const DescribedStatement*> described{&sides.left.described, &sides.right.described};
-  const Pairs pairs = AlignPairs(described, *matcher, *lexicon, *pair_model, min_score);
+  const Pairs pairs = SelectPairs(ScorePairs(described, *matcher, *lexicon, *pair_model), min_score);
   Progress(.7, "relating pairs");
   out.set_expected_precision(pairs.expected_precision);
   out.set_expected_recall(pairs.expected_recall);

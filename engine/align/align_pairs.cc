@@ -88,21 +88,24 @@ void MarkMoved(std::vector<ScoredPair>& pairs, size_t right_size) {
 
 }  // namespace
 
-Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher, const Lexicon& lexicon,
-                 const PairModel& model, const MinScore& min_score) {
-  std::vector<ScoredPair> all;
-  double expected = 0;
+std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
+                                   const Lexicon& lexicon, const PairModel& model) {
+  std::vector<ScoredPair> scored;
   for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon)) {
-    const double p = model.Probability(cell.value);
-    expected += p;
-    all.push_back({cell, p, false});
+    scored.push_back({cell, model.Probability(cell.value), false});
   }
+  return scored;
+}
+
+Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score) {
+  double expected = 0;
+  for (const ScoredPair& pair : scored) expected += pair.score;
   double threshold = 2;  // of the scores kept
   if (min_score.kind == MinScoreKind::kBalanced) {
     // The k best cells that maximise expected F1 = 2 sum(p of the k) / (k + sum(p of all)): Nan et al., "Optimizing
     // F-measures: a tale of two approaches", ICML 2012.
     std::vector<double> scores;
-    for (const ScoredPair& pair : all) scores.push_back(pair.score);
+    for (const ScoredPair& pair : scored) scores.push_back(pair.score);
     std::sort(scores.begin(), scores.end(), std::greater<>());
     double sum = 0, best = 0;
     for (size_t k = 0; k < scores.size(); ++k) {
@@ -118,12 +121,14 @@ Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermM
   }
   Pairs pairs;
   double kept = 0;
-  for (const ScoredPair& pair : all) {
+  size_t right_size = 0;
+  for (const ScoredPair& pair : scored) {
     if (pair.score < threshold) continue;
     pairs.chosen.push_back(pair);
     kept += pair.score;
+    right_size = std::max(right_size, static_cast<size_t>(pair.cell.right) + 1);
   }
-  MarkMoved(pairs.chosen, statements.right->sentences.size());
+  MarkMoved(pairs.chosen, right_size);
   if (!pairs.chosen.empty()) pairs.expected_precision = kept / static_cast<double>(pairs.chosen.size());
   if (expected > 0) pairs.expected_recall = kept / expected;
   return pairs;

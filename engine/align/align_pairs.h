@@ -7,7 +7,8 @@
 // statements.
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin());
-//   Pairs pairs = AlignPairs({&left, &right}, matcher, lexicon, model, MinScore{MinScoreKind::kBalanced});
+//   const std::vector<ScoredPair> scored = ScorePairs({&left, &right}, matcher, lexicon, model);
+//   const Pairs pairs = SelectPairs(scored, MinScore{MinScoreKind::kBalanced});
 //   pairs.chosen[0].score == .91
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
 #define NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
@@ -59,9 +60,12 @@ struct Pairs {
   double expected_recall = 0;      // their share of all expected pairs
 };
 
-// O(cells log cells). Deterministic; mirrored input gives mirrored pairs. Thread-safe.
-Pairs AlignPairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher, const Lexicon& lexicon,
-                 const PairModel& model, const MinScore& min_score);
+// The probability of every candidate cell, ordered by left, then right. Costs what ComputePairFeatures costs. Mirrored
+// input gives mirrored scores. Thread-safe.
+std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
+                                   const Lexicon& lexicon, const PairModel& model);
+// The pairs to show, in the order of `scored`. O(n log n). Thread-safe.
+Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score);
 
 }  // namespace narrdiff
 

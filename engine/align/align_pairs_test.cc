@@ -14,7 +14,8 @@ class AlignPairsTest : public testing::Test {
  protected:
   AlignPairsTest() : model_(*PairModel::Builtin()), matcher_({BuiltinDictionary()}) {}
   Pairs Align(const DescribedText& left, const DescribedText& right, const MinScore& min_score) const {
-    return AlignPairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), model_, min_score);
+    return SelectPairs(ScorePairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), model_),
+                       min_score);
   }
   PairModel model_;
   TermMatcher matcher_;

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "cli/run_process.h"
-#include "engine/embed/testing/faulty_server.h"
+#include "engine/http/testing/faulty_server.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"

@@ -4,14 +4,11 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
@@ -169,16 +166,7 @@ class CachedEmbedder final : public Embedder {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<BlobStore>> OpenEmbeddingsStore(const CacheOptions& options) {
-  const std::filesystem::path folder(options.folder);
-  std::error_code error;
-  if (std::filesystem::create_directories(folder, error)) {
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  }
-  if (error) {
-    return absl::UnavailableError(absl::StrCat(options.folder, ": cannot be made for the cache: ", error.message(),
-                                               "; name another folder, or none"));
-  }
-  return BlobStore::Open((folder / kFile).string(), options.max_bytes);
+  return OpenCache(options, kFile);
 }
 
 absl::StatusOr<std::unique_ptr<Embedder>> MakeCachedEmbedder(std::shared_ptr<const Embedder> embedder,

@@ -14,17 +14,10 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "engine/embed/blob_store.h"
+#include "engine/cache/blob_store.h"
 #include "engine/embed/embedder.h"
 
 namespace narrdiff {
-
-struct CacheOptions {
-  std::string folder;  // made, for its owner alone, where it is not there
-  // What the file there may take; what was longest not used goes first (blob_store.h). 2 GiB (default) are the pooled
-  // vectors of about a million sentences with 384 numbers each, or 40,000 sentences with the vectors of their tokens.
-  int64_t max_bytes = int64_t{2} << 30;
-};
 
 // `embedder` behind the file embeddings.v1.sqlite in options.folder. Entries are found by the SHA-256 of info().hash
 // and of the text, so models do not see each other's. The file holds no texts, but tells who has a text that it was

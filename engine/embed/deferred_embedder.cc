@@ -13,7 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "engine/base/sha256.h"
 #include "engine/base/status_macros.h"
-#include "engine/embed/blob_store.h"
+#include "engine/cache/blob_store.h"
 
 namespace narrdiff {
 namespace {

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 
@@ -145,32 +144,6 @@ class AnswerReader final : public nlohmann::json_sax<Json> {
 };
 
 }  // namespace
-
-absl::StatusOr<std::string> EmbeddingsEndpoint(std::string_view url) {
-  const absl::string_view whole(url.data(), url.size());
-  const size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos ||
-      !(absl::StartsWithIgnoreCase(whole, "http://") || absl::StartsWithIgnoreCase(whole, "https://"))) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", std::string(url), "\" is no URL of a server; give one such as http://localhost:8000"));
-  }
-  const size_t path_end = std::min(url.find_first_of("?#"), url.size());
-  const size_t host_end = std::min(url.find('/', scheme + 3), path_end);
-  const std::string_view host = url.substr(scheme + 3, host_end - scheme - 3);
-  if (host.find('@') != std::string_view::npos) {
-    return absl::InvalidArgumentError(
-        "the server's URL has a user or password in it, which messages would show; leave it out and give a key");
-  }
-  if (host.empty() || url.find_first_of(" \t\r\n") != std::string_view::npos) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", std::string(url), "\" is no URL of a server; give one such as http://localhost:8000"));
-  }
-  std::string path(url.substr(0, path_end));
-  while (path.back() == '/') path.pop_back();
-  if (!absl::EndsWith(path, "/embeddings")) path += absl::EndsWith(path, "/v1") ? "/embeddings" : "/v1/embeddings";
-  const std::string_view query = url.substr(path_end);
-  return absl::StrCat(path, std::string(query.substr(0, query.find('#'))));
-}
 
 std::string EmbeddingsRequest(std::string_view model, absl::Span<const std::string_view> texts) {
   Json body;

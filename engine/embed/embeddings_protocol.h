@@ -3,7 +3,6 @@
 //
 // The OpenAI-compatible embeddings protocol as text: what is sent, and what comes back.
 //
-//   EmbeddingsEndpoint("http://localhost:8000") == "http://localhost:8000/v1/embeddings"
 //   EmbeddingsRequest("e5", {"We deny it."}) ==
 //       R"({"encoding_format":"float","input":["We deny it."],"model":"e5"})"
 //   ParseEmbeddingsAnswer(R"({"data":[{"index":0,"embedding":[0.5,0.5]}]})", 1)->at(0) == {0.5f, 0.5f}
@@ -18,11 +17,6 @@
 #include "absl/types/span.h"
 
 namespace narrdiff {
-
-// Where requests go: `url` itself where its path ends in /embeddings, else /embeddings below a path that ends in /v1,
-// else /v1/embeddings below it; a query stays. Errors: InvalidArgument for what is no http or https URL, and for one
-// with a user or password in it, which would show in messages.
-absl::StatusOr<std::string> EmbeddingsEndpoint(std::string_view url);
 
 // The body of a request. `texts` are made valid UTF-8 where they are not.
 std::string EmbeddingsRequest(std::string_view model, absl::Span<const std::string_view> texts);

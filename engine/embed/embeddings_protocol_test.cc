@@ -11,40 +11,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-TEST(EmbeddingsEndpoint, AddsWhatIsMissing) {
-  const struct {
-    const char *url, *endpoint;
-  } kCases[] = {
-      {"http://localhost:8000", "http://localhost:8000/v1/embeddings"},
-      {"http://localhost:8000/", "http://localhost:8000/v1/embeddings"},
-      {"https://api.example/v1", "https://api.example/v1/embeddings"},
-      {"https://api.example/v1/", "https://api.example/v1/embeddings"},
-      {"https://api.example/v1/embeddings", "https://api.example/v1/embeddings"},
-      {"https://a.example/models/m/embeddings?version=2", "https://a.example/models/m/embeddings?version=2"},
-      {"https://a.example/api?x=/embeddings", "https://a.example/api/v1/embeddings?x=/embeddings"},
-      {"HTTP://a.example#part", "HTTP://a.example/v1/embeddings"},
-      {"http://[::1]:80", "http://[::1]:80/v1/embeddings"},
-      {"http://a.example/@me", "http://a.example/@me/v1/embeddings"},
-  };
-  for (const auto& c : kCases) {
-    const auto endpoint = EmbeddingsEndpoint(c.url);
-    ASSERT_TRUE(endpoint.ok()) << c.url << endpoint.status();
-    EXPECT_EQ(*endpoint, c.endpoint);
-  }
-}
-
-TEST(EmbeddingsEndpoint, RefusesWhatIsNoServer) {
-  for (const char* url : {"", "localhost:8000", "file:///etc/passwd", "http://", "http:///path", "ftp://a.example",
-                          "http://a b.example", "http://a.example/\r\nX: y"}) {
-    const auto endpoint = EmbeddingsEndpoint(url);
-    EXPECT_EQ(endpoint.status().code(), absl::StatusCode::kInvalidArgument) << url;
-    EXPECT_THAT(std::string(endpoint.status().message()), HasSubstr("; give"));
-  }
-  const auto secret = EmbeddingsEndpoint("https://user:secret@a.example/");
-  EXPECT_EQ(secret.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(secret.status().message()), Not(HasSubstr("secret")));
-}
-
 TEST(EmbeddingsRequest, IsJson) {
   EXPECT_EQ(EmbeddingsRequest("e5", {"We \"deny\" it.", "否认"}),
             R"({"encoding_format":"float","input":["We \"deny\" it.","否认"],"model":"e5"})");

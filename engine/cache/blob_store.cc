@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/embed/blob_store.h"
+#include "engine/cache/blob_store.h"
 
 #include <sqlite3.h>
 
@@ -8,7 +8,9 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <mutex>
+#include <system_error>
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
@@ -249,6 +251,19 @@ absl::StatusOr<std::unique_ptr<BlobStore>> BlobStore::Open(const std::string& pa
   auto store = std::make_unique<SqliteStore>(path, max_bytes);
   NARRDIFF_RETURN_IF_ERROR(store->Open());
   return std::unique_ptr<BlobStore>(std::move(store));
+}
+
+absl::StatusOr<std::unique_ptr<BlobStore>> OpenCache(const CacheOptions& options, const std::string& name) {
+  const std::filesystem::path folder(options.folder);
+  std::error_code error;
+  if (std::filesystem::create_directories(folder, error)) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  }
+  if (error) {
+    return absl::UnavailableError(absl::StrCat(options.folder, ": cannot be made for the cache: ", error.message(),
+                                               "; name another folder, or none"));
+  }
+  return BlobStore::Open((folder / name).string(), options.max_bytes);
 }
 
 }  // namespace narrdiff

@@ -14,8 +14,8 @@
 // that hold on network folders too, pages that are used again after a deletion, a transaction that a kill leaves
 // undone, and code that has met every damaged file there is. It costs 0.6 ms of start-up; 1,000 vectors of 384 numbers
 // are read in about 5 ms. SQLite does not check the bytes of a value, so each entry has a checksum.
-#ifndef NARRDIFF_ENGINE_EMBED_BLOB_STORE_H_
-#define NARRDIFF_ENGINE_EMBED_BLOB_STORE_H_
+#ifndef NARRDIFF_ENGINE_CACHE_BLOB_STORE_H_
+#define NARRDIFF_ENGINE_CACHE_BLOB_STORE_H_
 
 #include <cstdint>
 #include <memory>
@@ -29,6 +29,13 @@
 #include "absl/types/span.h"
 
 namespace narrdiff {
+
+struct CacheOptions {
+  std::string folder;  // made, for its owner alone, where it is not there
+  // What a file there may take; what was longest not used goes first. 2 GiB (default) are the pooled vectors of about a
+  // million sentences with 384 numbers each, or 40,000 sentences with the vectors of their tokens.
+  int64_t max_bytes = int64_t{2} << 30;
+};
 
 // Thread-safe.
 class BlobStore {
@@ -49,6 +56,9 @@ class BlobStore {
   virtual void Write(absl::Span<const std::pair<std::string, std::string>> entries) = 0;
 };
 
+// The file `name` of a cache. Errors: Unavailable where the folder cannot be made or written.
+absl::StatusOr<std::unique_ptr<BlobStore>> OpenCache(const CacheOptions& options, const std::string& name);
+
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_EMBED_BLOB_STORE_H_
+#endif  // NARRDIFF_ENGINE_CACHE_BLOB_STORE_H_

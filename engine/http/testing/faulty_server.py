@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # Copyright 2026 The narrdiff Authors
 # SPDX-License-Identifier: Apache-2.0
-"""An embeddings server for tests, which goes wrong in the way that the first part of the path names.
+"""A server of models for tests, which goes wrong in the way that the first part of the path names.
 
-    faulty_server.py            prints its port on the first line, and serves until its standard input ends
-    POST /good/v1/embeddings    answers as it should; see FAULTS for the other ways
-    GET /log                    what was asked so far: [{"path", "texts", "model", "key"}], and forgets it
+    faulty_server.py                  prints its port on the first line, and serves until its standard input ends
+    POST /good/v1/embeddings          answers as it should; see FAULTS for the other ways
+    POST /good/v1/chat/completions    the same as a judge of pairs
+    GET /log                          what was asked so far: [{"path", "texts", "model", "key"}], and forgets it
 
-A text's vector has 8 numbers made of the text's SHA-256, so that a test can tell whose vector it got. Python's standard
-library alone.
+A text's vector has 8 numbers made of the text's SHA-256, so that a test can tell whose vector it got. The judge picks the
+candidates that hold "reject" as deny and those that hold "hacker" as counter. Python's standard library alone.
 """
 import hashlib
 import http.server
@@ -28,13 +29,38 @@ def vector(text, dimensions=DIMENSIONS):
     return [(digest[k] - 127.5) / 64 for k in range(dimensions)]
 
 
-def answer(texts, dimensions=DIMENSIONS):
+def embeddings(texts, dimensions=DIMENSIONS):
     return {
         "object": "list",
         "data": [{"object": "embedding", "index": i, "embedding": vector(t, dimensions)} for i, t in enumerate(texts)],
         "model": "test",
         "usage": {"prompt_tokens": 1, "total_tokens": 1},
     }
+
+
+def chat(content):
+    return {
+        "object": "chat.completion",
+        "choices": [{"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}],
+        "model": "test",
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
+
+
+def judgement(question):
+    """What a good judge says: JSON as text."""
+    pairs = []
+    for candidate in json.loads(question)["candidates"]:
+        for word, relation in (("reject", "deny"), ("hacker", "counter")):
+            if word in candidate["text"]:
+                pairs.append({"candidate": candidate["number"], "relation": relation, "strength": 3})
+                break
+    return json.dumps({"pairs": pairs})
+
+
+def answer(texts):
+    """As it should be: `texts` are those to embed, or the question to a judge."""
+    return chat(judgement(texts)) if isinstance(texts, str) else embeddings(texts)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -64,7 +90,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        texts, self.model, way = request["input"], request["model"], self.path.split("/")[1]
+        texts = request["input"] if "input" in request else request["messages"][-1]["content"]
+        self.model, way = request["model"], self.path.split("/")[1]
         with lock:
             log.append({"path": self.path, "texts": texts, "model": self.model,
                         "key": self.headers.get("Authorization", "")})
@@ -143,7 +170,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def growing(self, texts, number):
         """Each answer has larger vectors than the one before."""
-        self.send(answer(texts, DIMENSIONS + number))
+        self.send(embeddings(texts, DIMENSIONS + number))
 
     def zero(self, texts, number):
         body = answer(texts)
@@ -152,7 +179,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(body)
 
     def redirect(self, texts, number):
-        self.send("", 307, [("Location", "http://localhost:%d/good/v1/embeddings" % self.server.server_address[1])])
+        place = self.path.replace("redirect", "good")
+        self.send("", 307, [("Location", "http://localhost:%d%s" % (self.server.server_address[1], place))])
 
     def huge(self, texts, number):
         body = b'{"data":[' + b" " * (4 << 20)
@@ -172,12 +200,30 @@ class Handler(http.server.BaseHTTPRequestHandler):
             time.sleep(600)
         self.send(answer(texts))
 
+    # --- Of a judge alone: answers of the right form around words that are none of a judge.
+
+    def prose(self, texts, number):
+        self.send(chat("Happy to help! " + judgement(texts)))
+
+    def prose_once(self, texts, number):
+        self.prose(texts, number) if number == 1 else self.send(answer(texts))
+
+    def half(self, texts, number):
+        self.send(chat(judgement(texts)[:-3]))
+
+    def invented(self, texts, number):
+        self.send(chat('{"pairs": [{"candidate": 99, "relation": "deny", "strength": 3}]}'))
+
+    def silent(self, texts, number):
+        """As servers do whose model used up its words."""
+        self.send(chat(None))
+
 
 FAULTS = {
     name: getattr(Handler, name)
     for name in ("good", "unordered", "slow", "busy", "long_wait", "hiccup", "broken", "locked", "bad_request", "cut",
                  "cut_once", "nonsense", "nan", "too_few", "mixed", "growing", "zero", "redirect", "huge", "never",
-                 "never_marked", "stall")
+                 "never_marked", "stall", "prose", "prose_once", "half", "invented", "silent")
 }
 
 

@@ -1,12 +1,12 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/embed/http_client.h"
+#include "engine/http/http_client.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "engine/base/status_macros.h"
-#include "engine/embed/curl_library.h"
+#include "engine/http/curl_library.h"
 
 namespace narrdiff {
 namespace {

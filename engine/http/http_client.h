@@ -8,8 +8,8 @@
 //   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<HttpClient> client, HttpClient::Create());
 //   HttpAnswer answer = client->Post({"http://localhost:8000/v1/embeddings", "{}"});
 //   if (answer.end == HttpEnd::kAnswered && answer.code == 200) Use(answer.body);
-#ifndef NARRDIFF_ENGINE_EMBED_HTTP_CLIENT_H_
-#define NARRDIFF_ENGINE_EMBED_HTTP_CLIENT_H_
+#ifndef NARRDIFF_ENGINE_HTTP_HTTP_CLIENT_H_
+#define NARRDIFF_ENGINE_HTTP_HTTP_CLIENT_H_
 
 #include <cstdint>
 #include <functional>
@@ -62,4 +62,4 @@ class HttpClient {
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_EMBED_HTTP_CLIENT_H_
+#endif  // NARRDIFF_ENGINE_HTTP_HTTP_CLIENT_H_

@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/embed/testing/faulty_server.h"
+#include "engine/http/testing/faulty_server.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@ namespace narrdiff {
 namespace {
 
 // In the folder that tests run in.
-constexpr char kScript[] = "engine/embed/testing/faulty_server.py";
+constexpr char kScript[] = "engine/http/testing/faulty_server.py";
 
 std::string ReadAll(int file) {
   std::string all;

@@ -6,8 +6,8 @@
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(const CurlLibrary* curl, OpenCurl());
 //   CURL* handle = curl->easy_init();
-#ifndef NARRDIFF_ENGINE_EMBED_CURL_LIBRARY_H_
-#define NARRDIFF_ENGINE_EMBED_CURL_LIBRARY_H_
+#ifndef NARRDIFF_ENGINE_HTTP_CURL_LIBRARY_H_
+#define NARRDIFF_ENGINE_HTTP_CURL_LIBRARY_H_
 
 #include <curl/curl.h>
 
@@ -34,4 +34,4 @@ absl::StatusOr<const CurlLibrary*> OpenCurl();
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_EMBED_CURL_LIBRARY_H_
+#endif  // NARRDIFF_ENGINE_HTTP_CURL_LIBRARY_H_

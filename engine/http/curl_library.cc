@@ -1,6 +1,6 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/embed/curl_library.h"
+#include "engine/http/curl_library.h"
 
 #include <dlfcn.h>
 

@@ -6,8 +6,8 @@
 //   FaultyServer server;
 //   options.url = server.Url("busy");      // http://127.0.0.1:40123/busy: answers 429 at first
 //   server.Log() == R"([{"path": "/busy/v1/embeddings", "texts": ["We deny it."], "model": "m", "key": ""}])"
-#ifndef NARRDIFF_ENGINE_EMBED_TESTING_FAULTY_SERVER_H_
-#define NARRDIFF_ENGINE_EMBED_TESTING_FAULTY_SERVER_H_
+#ifndef NARRDIFF_ENGINE_HTTP_TESTING_FAULTY_SERVER_H_
+#define NARRDIFF_ENGINE_HTTP_TESTING_FAULTY_SERVER_H_
 
 #include <sys/types.h>
 
@@ -39,4 +39,4 @@ class FaultyServer {
 
 }  // namespace narrdiff
 
-#endif  // NARRDIFF_ENGINE_EMBED_TESTING_FAULTY_SERVER_H_
+#endif  // NARRDIFF_ENGINE_HTTP_TESTING_FAULTY_SERVER_H_

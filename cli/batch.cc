@@ -19,6 +19,7 @@
 #include "cli/files.h"
 #include "cli/make_comparer.h"
 #include "cli/open_embedder.h"
+#include "cli/open_judge.h"
 #include "cli/read_statement.h"
 #include "cli/text.h"
 #include "cli/watch_work.h"
@@ -202,6 +203,7 @@ absl::Status Batch(const Arguments& arguments) {
   const std::string path = arguments.operands().empty() ? "-" : arguments.operands()[0];
   NARRDIFF_RETURN_IF_ERROR(CheckOutput(arguments.Get("output"), &path, 1));
   NARRDIFF_ASSIGN_OR_RETURN(CompareOptions options, OptionsFromFlags(arguments));
+  NARRDIFF_ASSIGN_OR_RETURN(options.judge, OpenJudge(arguments));
   Answerer answerer(arguments, std::move(options));
   NARRDIFF_RETURN_IF_ERROR(answerer.Start());
   InputStream input;

@@ -16,6 +16,7 @@
 #include "cli/files.h"
 #include "cli/make_comparer.h"
 #include "cli/open_embedder.h"
+#include "cli/open_judge.h"
 #include "cli/read_statement.h"
 #include "cli/terminal.h"
 #include "cli/watch_work.h"
@@ -42,6 +43,7 @@ absl::StatusOr<v1::Comparison> CompareFiles(const Arguments& arguments) {
   NARRDIFF_ASSIGN_OR_RETURN(statements.right, ReadStatement(paths[1], options));
   for (const Side side : kBothSides) ApplyFlags(arguments, side, statements[side]);
   NARRDIFF_RETURN_IF_ERROR(EmbedderSource(arguments).Provide(options));
+  NARRDIFF_ASSIGN_OR_RETURN(options.judge, OpenJudge(arguments));
   NARRDIFF_ASSIGN_OR_RETURN(const std::unique_ptr<Comparer> comparer, MakeComparer(arguments, options));
   absl::StatusOr<v1::Comparison> comparison = comparer->Compare(statements);
   if (!comparison.ok()) progress.End();

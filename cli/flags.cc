@@ -179,7 +179,7 @@ constexpr Flag kFlags[] = {
     Row(FlagKind::kText, "embeddings-url", kDiff | kBatch, kComparing,
         "Server that speaks the OpenAI-compatible embeddings protocol, such as http://localhost:8000.")
         .Value("URL")
-        .DefaultWords("none; nothing else makes narrdiff use the network")
+        .DefaultWords("none; nothing but this and --judge-url makes narrdiff use the network")
         .Details("Every sentence of both statements is sent there. /v1/embeddings is added where URL does not end in "
                  "/embeddings. A key is read from NARRDIFF_EMBEDDINGS_KEY. Redirects are not followed."),
     Row(FlagKind::kText, "embeddings-model", kDiff | kBatch, kComparing, "The model, as that server calls it.")
@@ -198,6 +198,33 @@ constexpr Flag kFlags[] = {
         .DefaultWords("$XDG_CACHE_HOME/narrdiff, else ~/.cache/narrdiff")
         .Details("It holds up to 2 GiB, no texts, and may be deleted at any time. Results are the same with it and "
                  "without."),
+    Row(FlagKind::kText, "judge-url", kDiff | kBatch, kComparing,
+        "Server that speaks the OpenAI-compatible chat protocol, such as http://localhost:8000, whose model judges "
+        "competing pairs.")
+        .Value("URL")
+        .DefaultWords("none: narrdiff judges alone")
+        .Details("One side's sentences are sent there, each with its neighbours and its ten likeliest partners on the "
+                 "other side; /v1/chat/completions is added where URL does not end in /chat/completions. What the "
+                 "model answers changes the scores of those pairs and names their relations, and the report says so; "
+                 "where it fails, narrdiff's own scores stand. A key is read from NARRDIFF_JUDGE_KEY. Redirects are "
+                 "not followed. docs/judge.md says more."),
+    Row(FlagKind::kText, "judge-model", kDiff | kBatch, kComparing, "The model, as that server calls it.")
+        .Value("NAME"),
+    Integer("judge-requests", 1, 100'000, kDiff | kBatch, kComparing,
+            "How many sentences of a comparison the judge is asked about at most.")
+        .Value("N")
+        .Default("200")
+        .Details("It bounds the cost: each is one request of up to 4,000 tokens, sent once more where it fails. "
+                 "Sentences with the likeliest pairs come first."),
+    Integer("judge-timeout", 1, 3600, kDiff | kBatch, kComparing,
+            "Longest wait for one answer of the judge, in seconds.")
+        .Value("SECONDS")
+        .Default("60"),
+    Row(FlagKind::kFile, "judge-cache", kDiff | kBatch, kComparing,
+        "Folder that keeps the judge's answers from one run to the next, or off.")
+        .Value("DIR")
+        .DefaultWords("$XDG_CACHE_HOME/narrdiff, else ~/.cache/narrdiff")
+        .Details("It holds up to 64 MiB, no texts, and may be deleted at any time."),
     Row(FlagKind::kFile, "lexicon", kDiff | kSegment | kBatch, kComparing,
         "Names, terms and cues of your own, added to the built-in ones; may be "
         "repeated.")
@@ -487,7 +514,7 @@ constexpr NamedNote kExitCodes[] = {
     {"128+",
      "Ended by a signal, and its number added, as shells tell it: 130 after Ctrl-C. No partial output file is left; "
      "sentences that were "
-     "embedded stay in the cache, so the next run goes on from there."},
+     "embedded or judged stay in the cache, so the next run goes on from there."},
 };
 
 constexpr NamedNote kDataVariables[] = {
@@ -501,7 +528,8 @@ constexpr NamedNote kServerVariables[] = {
      "Key for the server of --embeddings-url, sent as a bearer token. No message shows it, and there is no flag for "
      "it: "
      "flags are seen by all users of a machine."},
-    {"http_proxy, https_proxy, all_proxy, no_proxy", "How that server is reached, as curl reads them."},
+    {"NARRDIFF_JUDGE_KEY", "The same for the server of --judge-url."},
+    {"http_proxy, https_proxy, all_proxy, no_proxy", "How those servers are reached, as curl reads them."},
 };
 constexpr NamedNote kTerminalVariables[] = {
     {"NO_COLOR", "When set to anything but nothing, --color=auto means never."},

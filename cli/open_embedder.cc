@@ -7,18 +7,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <initializer_list>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "cli/exit_codes.h"
-#include "cli/terminal.h"
+#include "cli/make_comparer.h"
+#include "cli/server_flags.h"
 #include "cli/text.h"
 #include "engine/base/status_macros.h"
 #include "engine/embed/cached_embedder.h"
 #include "engine/embed/deferred_embedder.h"
 #include "engine/embed/model_embedder.h"
+#include "engine/embed/server_embedder.h"
 
 namespace narrdiff::cli {
 namespace {
@@ -26,19 +27,10 @@ namespace {
 constexpr std::string_view kModelFolder = "models/multilingual-e5-small";
 
 absl::Status CheckFlags(const Arguments& arguments) {
-  const bool server = arguments.Given("embeddings-url");
-  if (server && arguments.Given("model")) {
+  if (arguments.Given("embeddings-url") && arguments.Given("model")) {
     return absl::InvalidArgumentError("--model and --embeddings-url: sentences are embedded by one of them; give one");
   }
-  if (server && !arguments.Given("embeddings-model")) {
-    return absl::InvalidArgumentError(
-        "--embeddings-url: the server has to be told which model; give --embeddings-model=NAME, as it calls it");
-  }
-  for (const char* flag : {"embeddings-model", "embeddings-prefix", "embeddings-timeout"}) {
-    if (server || !arguments.Given(flag)) continue;
-    return absl::InvalidArgumentError(Cat("--", flag, " speaks of a server; give --embeddings-url=URL as well"));
-  }
-  return absl::OkStatus();
+  return CheckServerFlags(arguments, "embeddings", {"embeddings-prefix"});
 }
 
 // The folder of the model: of the flag, else the first that is there, else
@@ -51,20 +43,10 @@ std::string FindModel(const Arguments& arguments) {
   return "";
 }
 
-// The first of the variables that is set.
-std::string FirstOf(std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    const std::string value = Variable(name);
-    if (!value.empty()) return value;
-  }
-  return "";
-}
-
 // Without a folder where there is to be no cache.
 CacheOptions CacheOptionsFor(const Arguments& arguments) {
   CacheOptions options;
-  options.folder = arguments.Given("embeddings-cache") ? arguments.Get("embeddings-cache") : CacheFolder(LookAround());
-  if (options.folder == "off") options.folder.clear();
+  options.folder = CacheFolderFor(arguments, "embeddings");
   return options;
 }
 
@@ -91,33 +73,6 @@ std::string ModelIdentity(const std::string& folder, const std::string& program)
   return identity;
 }
 
-ServerVariables ServerVariablesFor(std::string_view url) {
-  ServerVariables variables;
-  variables.key = Variable("NARRDIFF_EMBEDDINGS_KEY");
-  // As curl reads them. HTTP_PROXY in capitals is not read: a web server may set it from a header of a request.
-  variables.proxy = StartsWith(url, "https:") ? FirstOf({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
-                                              : FirstOf({"http_proxy", "all_proxy", "ALL_PROXY"});
-  variables.no_proxy = FirstOf({"no_proxy", "NO_PROXY"});
-  return variables;
-}
-
-ServerOptions ServerOptionsFromFlags(const Arguments& arguments, const ServerVariables& variables) {
-  ServerOptions options;
-  options.url = arguments.Get("embeddings-url");
-  options.model = arguments.Get("embeddings-model");
-  options.prefix = arguments.Get("embeddings-prefix");
-  options.timeout_ms = arguments.GetInteger("embeddings-timeout") * 1000;
-  options.key = variables.key;
-  options.proxy = variables.proxy;
-  options.no_proxy = variables.no_proxy;
-  return options;
-}
-
-std::string CacheFolder(const Surroundings& surroundings) {
-  if (StartsWith(surroundings.xdg_cache_home, "/")) return Cat(surroundings.xdg_cache_home, "/narrdiff");
-  return surroundings.home.empty() ? "" : Cat(surroundings.home, "/.cache/narrdiff");
-}
-
 absl::Status EmbedderSource::Provide(CompareOptions& options) {
   NARRDIFF_RETURN_IF_ERROR(CheckFlags(arguments_));
   const bool named = arguments_.Given("model") || arguments_.Given("embeddings-url");
@@ -134,9 +89,11 @@ absl::Status EmbedderSource::Provide(CompareOptions& options) {
 
 absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::Open() const {
   if (arguments_.Given("embeddings-url")) {
-    const ServerVariables variables = ServerVariablesFor(arguments_.Get("embeddings-url"));
-    NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder,
-                              MakeServerEmbedder(ServerOptionsFromFlags(arguments_, variables)));
+    ServerOptions server;
+    server.prefix = arguments_.Get("embeddings-prefix");
+    const std::string url = arguments_.Get("embeddings-url");
+    SetServer(arguments_, "embeddings", ServerVariablesFor(url, "NARRDIFF_EMBEDDINGS_KEY"), server);
+    NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder, MakeServerEmbedder(std::move(server)));
     return WithCache(std::move(embedder));
   }
   ModelOptions model;

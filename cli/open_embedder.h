@@ -12,33 +12,14 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "cli/flags.h"
-#include "cli/make_comparer.h"
 #include "engine/compare.h"
 #include "engine/embed/embedder.h"
-#include "engine/embed/server_embedder.h"
 
 namespace narrdiff::cli {
-
-// The variables of the environment that say how a server is reached.
-struct ServerVariables {
-  std::string key;
-  std::string proxy;  // for the URL at hand
-  std::string no_proxy;
-};
-ServerVariables ServerVariablesFor(std::string_view url);
-
-// What the flags --embeddings-* ask of a server.
-ServerOptions ServerOptionsFromFlags(const Arguments& arguments, const ServerVariables& variables);
-
-// The folder of the cache where --embeddings-cache does not name one:
-// $XDG_CACHE_HOME/narrdiff (absolute), else ~/.cache/narrdiff; empty where
-// neither is known.
-std::string CacheFolder(const Surroundings& surroundings);
 
 // Tells one state of a model from another without reading it: the names, sizes
 // and times of the files in `folder` and of the program that would read them.

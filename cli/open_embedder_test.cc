@@ -91,30 +91,6 @@ TEST_F(OpenEmbedderTest, WhatWasNamedHasToBeThere) {
   }
 }
 
-TEST_F(OpenEmbedderTest, ServerVariables) {
-  setenv("NARRDIFF_EMBEDDINGS_KEY", "secret", 1);
-  setenv("http_proxy", "http://plain", 1);
-  setenv("HTTPS_PROXY", "http://secure", 1);
-  setenv("NO_PROXY", "localhost", 1);
-  ServerVariables variables = ServerVariablesFor("http://a");
-  EXPECT_EQ(variables.key, "secret");
-  EXPECT_EQ(variables.proxy, "http://plain");
-  EXPECT_EQ(variables.no_proxy, "localhost");
-  EXPECT_EQ(ServerVariablesFor("https://a").proxy, "http://secure");
-}
-
-TEST_F(OpenEmbedderTest, ServerOptions) {
-  const ServerOptions options =
-      ServerOptionsFromFlags(Parsed({"--embeddings-url=http://a", "--embeddings-model=m",
-                                     "--embeddings-prefix=query: ", "--embeddings-timeout=7"}),
-                             {"k", "p", "n"});
-  EXPECT_EQ(options.url, "http://a");
-  EXPECT_EQ(options.model, "m");
-  EXPECT_EQ(options.prefix, "query: ");
-  EXPECT_EQ(options.timeout_ms, 7000);
-  EXPECT_EQ(options.key + options.proxy + options.no_proxy, "kpn");
-}
-
 TEST(ModelIdentity, ChangesWithFilesAndProgram) {
   const std::string folder = testing::TempDir() + "/identity", program = folder + "-program";
   std::filesystem::create_directories(folder + "/1_Pooling");
@@ -132,17 +108,6 @@ TEST(ModelIdentity, ChangesWithFilesAndProgram) {
   seen.push_back(ModelIdentity(folder, program));
   EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size());
   ModelIdentity("/no/such/folder", "");
-}
-
-TEST(CacheFolder, AsTheSpecificationOfFoldersHasIt) {
-  Surroundings surroundings;
-  EXPECT_EQ(CacheFolder(surroundings), "");
-  surroundings.home = "/h";
-  EXPECT_EQ(CacheFolder(surroundings), "/h/.cache/narrdiff");
-  surroundings.xdg_cache_home = "relative";
-  EXPECT_EQ(CacheFolder(surroundings), "/h/.cache/narrdiff");
-  surroundings.xdg_cache_home = "/c";
-  EXPECT_EQ(CacheFolder(surroundings), "/c/narrdiff");
 }
 
 }  // namespace

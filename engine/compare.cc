@@ -25,6 +25,7 @@
 #include "engine/base/utf8.h"
 #include "engine/describe/describe_statement.h"
 #include "engine/embed/embedder.h"
+#include "engine/judge/judge_pairs.h"
 #include "engine/lexicon/builtin_lexicon.h"
 #include "engine/lexicon/compile_lexicon.h"
 #include "engine/lexicon/dictionary.h"
@@ -52,6 +53,7 @@ constexpr size_t kMostTextsOfAuto = 1'000;
 // Vectors of tokens take 40 KB a sentence; longer texts do without.
 constexpr size_t kMostTextsWithTokens = 5'000;
 constexpr double kEmbeddingBegins = .35, kEmbeddingEnds = .5, kAligningEnds = .8;  // shares of the work
+constexpr double kJudgingBegins = .55, kJudgingEnds = .7;
 
 v1::Side ToProto(Side side) { return side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT; }
 
@@ -232,6 +234,27 @@ void AddEvidence(const VersionDifference& from, const Sides<SideState>& sides, v
   to.set_relation(v1::RELATION_DIFFER);
 }
 
+// --- The judge of competing pairs ---
+
+// Lets the judge name the relation of a pair that it chose, and says who did.
+void NameRelation(const JudgedCell& judged, const std::string& judge, const RelatedPair& own, v1::AlignedPair& out) {
+  if (judged.relation == Relation::kUnspecified) return;
+  out.set_relation(ToProto(judged.relation));
+  out.set_relation_confidence(JudgedRelationConfidence(judged.relation, own.relation, own.confidence));
+  v1::Evidence& to = *out.add_evidence();
+  to.set_kind("judge");
+  to.set_reason(absl::StrCat("the judge model ", judge, " calls it ", std::string(RelationId(judged.relation))));
+  to.set_weight(kJudgeRelationLogOdds);
+  to.set_relation(ToProto(judged.relation));
+}
+
+void AddScorePart(const JudgedCell& judged, v1::AlignedPair& out) {
+  v1::ScorePart& part = *out.add_score_parts();
+  part.set_feature("judge");
+  part.set_value(judged.strength);
+  part.set_contribution(judged.log_odds);
+}
+
 WordDiffKind WordDiffKindOf(VersionDifferenceKind kind) {
   switch (kind) {
     case VersionDifferenceKind::kNumber:
@@ -303,8 +326,11 @@ struct Comparer::Rungs {
   absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides, const TermTables& terms) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
                                  v1::Comparison& out) const;
-  std::vector<SummarisedPair> FillCompeting(const Sides<SideState>& sides, std::vector<std::vector<Evidence>>& evidence,
-                                            v1::Comparison& out) const;
+  absl::StatusOr<JudgedPairs> AskJudge(const Sides<SideState>& sides, std::vector<ScoredPair>& scored, Issues& issues,
+                                       v1::Comparison& out) const;
+  absl::StatusOr<std::vector<SummarisedPair>> FillCompeting(const Sides<SideState>& sides,
+                                                            std::vector<std::vector<Evidence>>& evidence,
+                                                            Issues& issues, v1::Comparison& out) const;
   std::vector<VersionDifference> FindDifferences(const Sides<SideState>& sides, const TermTables& terms,
                                                  std::vector<Bead>& beads) const;
   std::vector<SummarisedPair> FillParallel(const Sides<SideState>& sides, const std::vector<Bead>& beads,
@@ -529,11 +555,29 @@ void Comparer::Rungs::FillDifferences(const Sides<SideState>& sides, const Descr
   FillWordDiffs(sides, DiffWords(left, right, MarksOf(evidence)), out);
 }
 
-std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState>& sides,
-                                                           std::vector<std::vector<Evidence>>& evidence,
-                                                           v1::Comparison& out) const {
+// Changes the scores of the cells that the judge was asked about, where there is one.
+absl::StatusOr<JudgedPairs> Comparer::Rungs::AskJudge(const Sides<SideState>& sides, std::vector<ScoredPair>& scored,
+                                                      Issues& issues, v1::Comparison& out) const {
+  if (options.judge == nullptr) return JudgedPairs();
+  const auto progress = [&](int64_t done, int64_t total) {
+    const double part = total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total);
+    return Progress(kJudgingBegins + (kJudgingEnds - kJudgingBegins) * part, "judging", done, total);
+  };
+  NARRDIFF_ASSIGN_OR_RETURN(JudgedPairs judged, JudgePairs({{&sides.left.described, &sides.left.document},
+                                                            {&sides.right.described, &sides.right.document}},
+                                                           *options.judge, progress, scored));
+  out.mutable_backends()->set_judge(judged.judge);
+  issues.insert(issues.end(), judged.issues.begin(), judged.issues.end());
+  return judged;
+}
+
+absl::StatusOr<std::vector<SummarisedPair>> Comparer::Rungs::FillCompeting(const Sides<SideState>& sides,
+                                                                           std::vector<std::vector<Evidence>>& evidence,
+                                                                           Issues& issues, v1::Comparison& out) const {
   const Sides<const DescribedStatement*> described{&sides.left.described, &sides.right.described};
-  const Pairs pairs = SelectPairs(ScorePairs(described, *matcher, *lexicon, *pair_model), min_score);
+  std::vector<ScoredPair> scored = ScorePairs(described, *matcher, *lexicon, *pair_model);
+  NARRDIFF_ASSIGN_OR_RETURN(const JudgedPairs judged, AskJudge(sides, scored, issues, out));
+  const Pairs pairs = SelectPairs(scored, min_score);
   Progress(.7, "relating pairs");
   out.set_expected_precision(pairs.expected_precision);
   out.set_expected_recall(pairs.expected_recall);
@@ -550,7 +594,10 @@ std::vector<SummarisedPair> Comparer::Rungs::FillCompeting(const Sides<SideState
     to.set_score(pair.score);
     to.set_moved(pair.moved);
     to.set_relation_confidence(related.confidence);
+    const JudgedCell* const verdict = judged.Find(pair.cell);
+    if (verdict != nullptr) NameRelation(*verdict, judged.judge, related, to);
     FillDifferences(sides, left, right, related.evidence, to);
+    if (options.explain && verdict != nullptr) AddScorePart(*verdict, to);
     if (options.explain) {
       std::vector<std::pair<double, PairFeature>> parts;
       for (int k = 0; k < kPairFeatureCount; ++k) {
@@ -899,11 +946,16 @@ absl::Status Comparer::Rungs::AlignAndSummarise(const Sides<SideState>& sides, c
       beads = AlignBeads(TextsOf(sides), terms, AlignOptions{});
     }
     if (!beads.ok()) return beads.status();
+    if (options.judge != nullptr) {
+      issues.push_back({IssueSeverity::kNote, "judge-not-used", std::nullopt, Span{},
+                        "the judge was not asked, for it serves competing statements, and these are versions of one "
+                        "(--mode=competing compares them as if they competed)"});
+    }
     const std::vector<VersionDifference> differences = FindDifferences(sides, terms, *beads);
     for (const VersionDifference& difference : differences) AddDifference(difference, sides, out);
     pairs = FillParallel(sides, *beads, differences, evidence, out);
   } else if (cells > 0) {
-    pairs = FillCompeting(sides, evidence, out);
+    NARRDIFF_ASSIGN_OR_RETURN(pairs, FillCompeting(sides, evidence, issues, out));
   }
   for (size_t p = 0; p < pairs.size(); ++p) pairs[p].evidence = &evidence[p];
   if (!Progress(.9, "summarising")) return Interrupted();

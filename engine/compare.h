@@ -30,6 +30,7 @@
 #include "engine/base/sides.h"
 #include "engine/base/span.h"
 #include "engine/embed/embedder.h"
+#include "engine/judge/judge.h"
 #include "proto/narrdiff/v1/comparison.pb.h"
 
 namespace narrdiff {
@@ -77,6 +78,9 @@ struct CompareOptions {
   // Why there is no embedder though one was looked for; "auto" then tells it in an Issue. Empty (default): nobody
   // looked.
   std::string no_embedder_reason;
+  // Is asked about the likeliest pairs of competing statements, changes their scores and names relations
+  // (engine/judge); null (default): nobody is. Where it fails, an Issue says so and the engine's own scores stand.
+  std::shared_ptr<const Judge> judge;
   // Each line of the input is one sentence (default false).
   bool presegmented = false;
   // Fill AlignedPair.score_parts, all evidence and Unit.kept (default false: the strongest evidence only).
@@ -85,8 +89,8 @@ struct CompareOptions {
   std::vector<LexiconText> lexicons;
   // Compiled bilingual dictionary (Dictionary::Open); empty (default): the lexicon's own entries serve.
   std::string dictionary_path;
-  // Called between stages, and now and then while sentences are embedded; from the calling thread. False ends the work
-  // with the status Cancelled. May be empty.
+  // Called between stages, and now and then while sentences are embedded or judged; from the calling thread. False ends
+  // the work with the status Cancelled. May be empty.
   std::function<bool(const WorkProgress&)> progress;
 };
 

@@ -161,8 +161,11 @@ std::vector<Request*> Recall(BlobStore* store, std::vector<Request>& requests) {
 
 }  // namespace
 
-Judge::Judge(std::shared_ptr<const Chat> chat, const JudgeOptions& options)
-    : chat_(std::move(chat)), options_(options) {}
+absl::StatusOr<std::unique_ptr<Judge>> Judge::Create(std::shared_ptr<const Chat> chat, const JudgeOptions& options) {
+  if (options.max_questions < 1) return absl::InvalidArgumentError("max_questions: must be at least 1");
+  if (options.at_once < 1 || options.at_once > 64) return absl::InvalidArgumentError("at_once: must be from 1 to 64");
+  return std::unique_ptr<Judge>(new Judge(std::move(chat), options));
+}
 
 absl::StatusOr<Judgement> Judge::Ask(const std::vector<JudgeQuestion>& questions,
                                      const std::function<bool(int64_t)>& progress) const {

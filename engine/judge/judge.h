@@ -4,8 +4,8 @@
 // A chat model as a judge of pairs: asks it about sentences, several at a time, reads its answers strictly, and
 // remembers them on disk.
 //
-//   Judge judge(std::move(chat), JudgeOptions());
-//   NARRDIFF_ASSIGN_OR_RETURN(Judgement judgement, judge.Ask(questions, progress));
+//   NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<Judge> judge, Judge::Create(chat, JudgeOptions()));
+//   NARRDIFF_ASSIGN_OR_RETURN(Judgement judgement, judge->Ask(questions, progress));
 //   judgement.answers[0]->at(0).relation == Relation::kDeny;
 //   judgement.answers[1] == std::nullopt;    // no usable answer; judgement.trouble says why
 #ifndef NARRDIFF_ENGINE_JUDGE_JUDGE_H_
@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -46,7 +47,8 @@ struct Judgement {
 // Thread-safe.
 class Judge {
  public:
-  Judge(std::shared_ptr<const Chat> chat, const JudgeOptions& options);
+  // Errors: InvalidArgument for an option out of its range.
+  static absl::StatusOr<std::unique_ptr<Judge>> Create(std::shared_ptr<const Chat> chat, const JudgeOptions& options);
 
   const std::string& name() const { return chat_->info().name; }
   const JudgeOptions& options() const { return options_; }
@@ -60,6 +62,8 @@ class Judge {
                                 const std::function<bool(int64_t)>& progress) const;
 
  private:
+  Judge(std::shared_ptr<const Chat> chat, const JudgeOptions& options) : chat_(std::move(chat)), options_(options) {}
+
   const std::shared_ptr<const Chat> chat_;
   const JudgeOptions options_;
 };

@@ -85,7 +85,8 @@ absl::StatusOr<std::vector<JudgedCandidate>> ReadJudgeAnswer(std::string_view wo
   const absl::string_view text = Unwrapped(absl::string_view(words.data(), words.size()));
   FieldWatch watch;
   const Json answer = Json::parse(
-      text.begin(), text.end(), [&](int depth, Json::parse_event_t event, Json& value) { return watch(depth, event, value); },
+      text.begin(), text.end(),
+      [&](int depth, Json::parse_event_t event, Json& value) { return watch(depth, event, value); },
       /*allow_exceptions=*/false);
   if (answer.is_discarded()) return Wrong("is not JSON alone");
   if (watch.repeated()) return Wrong("has a field twice");

@@ -36,9 +36,9 @@ class ServerChat final : public Chat {
     if (!body.ok()) return body.status();
     absl::StatusOr<std::string> words = ParseChatAnswer(*body);
     if (words.ok()) return words;
-    return absl::InvalidArgumentError(
-        absl::StrCat(server_->Shown(server_->endpoint()), ": the answer ", std::string(words.status().message()), ": ",
-                     server_->Shown(*body), "; check that the URL is that of a chat server"));
+    return absl::InvalidArgumentError(absl::StrCat(server_->Shown(server_->endpoint()), ": the answer ",
+                                                   std::string(words.status().message()), ": ", server_->Shown(*body),
+                                                   "; check that the URL is that of a chat server"));
   }
 
  private:
@@ -76,8 +76,7 @@ JsonServerOptions ServerChatOptions() {
 }
 
 absl::StatusOr<std::unique_ptr<Chat>> MakeServerChat(JsonServerOptions options) {
-  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<const JsonServer> server,
-                            JsonServer::Create(std::move(options), kService));
+  NARRDIFF_ASSIGN_OR_RETURN(std::unique_ptr<const JsonServer> server, JsonServer::Create(std::move(options), kService));
   return std::unique_ptr<Chat>(std::make_unique<ServerChat>(std::move(server)));
 }
 

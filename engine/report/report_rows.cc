@@ -403,6 +403,7 @@ std::string BackendsText(const v1::Backends& backends) {
   if (!backends.lexicons().empty()) {
     absl::StrAppend(&out, "; lexicons ", absl::StrJoin(backends.lexicons(), ", "));
   }
+  if (!backends.judge().empty()) absl::StrAppend(&out, "; judge ", backends.judge());
   if (!backends.icu().empty()) absl::StrAppend(&out, "; ICU ", backends.icu());
   return out;
 }

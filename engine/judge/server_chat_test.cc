@@ -22,7 +22,8 @@ using ::testing::Not;
 using Json = nlohmann::json;
 
 constexpr char kKey[] = "sk-very-secret-0123456789";
-constexpr char kQuestion[] = R"({"candidates":[{"number":1,"text":"We reject it."},{"number":2,"text":"Rain."}]})";
+constexpr char kQuestion[] =
+    R"({"sentence":{"text":"You did it."},"candidates":[{"number":1,"text":"We reject it."},{"number":2,"text":"Rain."}]})";
 constexpr char kAnswer[] = R"({"pairs": [{"candidate": 1, "relation": "deny", "strength": 3}]})";
 
 class ServerChatTest : public testing::Test {

@@ -8,8 +8,8 @@
     POST /good/v1/chat/completions    the same as a judge of pairs
     GET /log                          what was asked so far: [{"path", "texts", "model", "key"}], and forgets it
 
-A text's vector has 8 numbers made of the text's SHA-256, so that a test can tell whose vector it got. The judge picks the
-candidates that hold "reject" as deny and those that hold "hacker" as counter. Python's standard library alone.
+A text's vector has 8 numbers made of the text's SHA-256, so that a test can tell whose vector it got. The judge calls a
+pair deny where either sentence holds "reject", and counter where either holds "hacker". Python's standard library alone.
 """
 import hashlib
 import http.server
@@ -50,9 +50,10 @@ def chat(content):
 def judgement(question):
     """What a good judge says: JSON as text."""
     pairs = []
-    for candidate in json.loads(question)["candidates"]:
+    question = json.loads(question)
+    for candidate in question["candidates"]:
         for word, relation in (("reject", "deny"), ("hacker", "counter")):
-            if word in candidate["text"]:
+            if word in candidate["text"] + question["sentence"]["text"]:
                 pairs.append({"candidate": candidate["number"], "relation": relation, "strength": 3})
                 break
     return json.dumps({"pairs": pairs})

@@ -214,7 +214,7 @@ constexpr Flag kFlags[] = {
             "How many sentences of a comparison the judge is asked about at most.")
         .Value("N")
         .Default("200")
-        .Details("It bounds the cost: each is one request of up to 4,000 tokens, sent once more where it fails. "
+        .Details("It bounds the cost: each is one request of some 2,000 tokens, sent once more where it fails. "
                  "Sentences with the likeliest pairs come first."),
     Integer("judge-timeout", 1, 3600, kDiff | kBatch, kComparing,
             "Longest wait for one answer of the judge, in seconds.")

@@ -8,7 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include "engine/base/sha256.h"
 #include "engine/embed/testing/fake_embedder.h"
+#include "engine/judge/testing/fake_chat.h"
 #include "engine/testing/comparison_laws.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -190,11 +192,35 @@ std::string RandomText(std::mt19937& random) {
   return text;
 }
 
+std::shared_ptr<const Judge> MakeJudge(FakeChat::Answer answer) {
+  return *Judge::Create(std::make_shared<FakeChat>(std::move(answer)), JudgeOptions());
+}
+
+// Chooses the first candidate or none and names a relation, all by what the digits of the question's hash say.
+std::shared_ptr<const Judge> ArbitraryJudge() {
+  return MakeJudge([](const std::string& question, int) -> absl::StatusOr<std::string> {
+    static constexpr const char* kRelations[] = {"agree", "deny", "counter", "reframe", "differ", "respond"};
+    const std::string hash = Sha256Hex(question);
+    if (hash[0] < '2') return absl::UnavailableError("not now");
+    if (hash[0] < '4') return R"({"pairs":[]})";
+    return std::string(R"({"pairs":[{"candidate":1,"relation":")") + kRelations[hash[1] % 6] + R"(","strength":)" +
+           std::to_string(1 + hash[2] % 3) + "}]}";
+  });
+}
+
 TEST(Comparer, LawsHoldOnRandomText) {
   std::mt19937 random(20301118);
-  for (const v1::Mode mode : {v1::MODE_UNSPECIFIED, v1::MODE_COMPETING, v1::MODE_PARALLEL}) {
+  const struct {
+    v1::Mode mode;
+    std::shared_ptr<const Judge> judge;
+  } kCases[] = {{v1::MODE_UNSPECIFIED, nullptr},
+                {v1::MODE_COMPETING, nullptr},
+                {v1::MODE_PARALLEL, nullptr},
+                {v1::MODE_COMPETING, ArbitraryJudge()}};
+  for (const auto& c : kCases) {
     CompareOptions options;
-    options.mode = mode;
+    options.mode = c.mode;
+    options.judge = c.judge;
     options.min_score = "0.05";
     const auto comparer = Make(options);
     for (int round = 0; round < 120; ++round) {
@@ -390,6 +416,63 @@ TEST(Comparer, AutoSparesLongTexts) {
   EXPECT_THAT(IssueCodes(*longer), Contains("lexical-long"));
 }
 
+TEST(Comparer, AJudgeChoosesPairsAndNamesRelations) {
+  CompareOptions options;
+  options.mode = v1::MODE_COMPETING;
+  options.explain = true;
+  const auto own = Make(options)->Compare(Inputs(kUs, kChina));
+  options.judge = MakeJudge(
+      [](const std::string&, int) { return R"({"pairs":[{"candidate":1,"relation":"differ","strength":3}]})"; });
+  const auto judged = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(own.ok() && judged.ok()) << judged.status();
+  EXPECT_EQ(BrokenLaw(*judged), "");
+  EXPECT_EQ(own->backends().judge(), "");
+  EXPECT_EQ(judged->backends().judge(), "fake");
+  int differ = 0;
+  for (const v1::AlignedPair& pair : judged->pairs()) {
+    ASSERT_GT(pair.score_parts_size(), 0);
+    EXPECT_EQ(pair.score_parts(0).feature(), "judge") << pair.id();
+    const bool chosen = pair.score_parts(0).value() > 0;
+    EXPECT_EQ(pair.evidence(0).kind() == "judge", chosen) << pair.id();
+    if (!chosen) continue;
+    ++differ;
+    EXPECT_EQ(pair.relation(), v1::RELATION_DIFFER) << pair.id();
+    EXPECT_EQ(pair.evidence(0).reason(), "the judge model fake calls it differ");
+    EXPECT_EQ(pair.evidence(0).relation(), v1::RELATION_DIFFER);
+    EXPECT_GT(pair.relation_confidence(), 0);
+  }
+  EXPECT_GT(differ, 0);
+}
+
+TEST(Comparer, AJudgeThatFailsChangesNothing) {
+  CompareOptions options;
+  options.mode = v1::MODE_COMPETING;
+  const auto own = Make(options)->Compare(Inputs(kUs, kChina));
+  options.judge = MakeJudge([](const std::string&, int) { return "I cannot help with that."; });
+  auto judged = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(own.ok() && judged.ok()) << judged.status();
+  EXPECT_THAT(IssueCodes(*judged), ElementsAre("judge-failed"));
+  judged->clear_issues();
+  EXPECT_EQ(judged->SerializeAsString(), own->SerializeAsString());
+}
+
+TEST(Comparer, AJudgeIsNotAskedAboutVersionsOrEmptySides) {
+  const auto nobody = MakeJudge([](const std::string&, int) {
+    ADD_FAILURE() << "was asked";
+    return "";
+  });
+  CompareOptions options;
+  options.judge = nobody;
+  EXPECT_THAT(IssueCodes(*Make(options)->Compare(Inputs("", kUs))), ElementsAre("empty-input", "empty-side"));
+  options.mode = v1::MODE_COMPETING;
+  EXPECT_THAT(IssueCodes(*Make(options)->Compare(Inputs(kUs, kUs))), Contains("judge-not-used"));
+  options.mode = v1::MODE_PARALLEL;
+  const auto c = Make(options)->Compare(Inputs(kUs, kChina));
+  ASSERT_TRUE(c.ok());
+  EXPECT_THAT(IssueCodes(*c), Contains("judge-not-used"));
+  EXPECT_EQ(c->backends().judge(), "");
+}
+
 TEST(Comparer, ProgressEndsTheWork) {
   int calls = 0, last = 1;
   CompareOptions options;
@@ -404,6 +487,14 @@ TEST(Comparer, ProgressEndsTheWork) {
     ASSERT_LT(++last, 100);
   }
   EXPECT_GT(last, 6);
+}
+
+TEST(Comparer, ProgressEndsTheJudging) {
+  CompareOptions options;
+  options.mode = v1::MODE_COMPETING;
+  options.judge = ArbitraryJudge();
+  options.progress = [&](const WorkProgress& progress) { return progress.what != "judging"; };
+  EXPECT_EQ(Make(options)->Compare(Inputs(kUs, kChina)).status().code(), absl::StatusCode::kCancelled);
 }
 
 TEST(Comparer, ProgressAscends) {

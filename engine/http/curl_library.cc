@@ -34,7 +34,7 @@ absl::StatusOr<CurlLibrary> Open() {
   load("curl_slist_free_all", curl.slist_free_all);
   if (!complete || curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
     return absl::FailedPreconditionError(
-        "libcurl.so.4, which asks embedding servers, cannot be opened; install the package libcurl4");
+        "libcurl.so.4, which asks servers, cannot be opened; install the package libcurl4");
   }
   return curl;
 }

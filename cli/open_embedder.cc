@@ -15,6 +15,7 @@
 #include "cli/make_comparer.h"
 #include "cli/server_flags.h"
 #include "cli/text.h"
+#include "engine/answers/answer_model.h"
 #include "engine/base/status_macros.h"
 #include "engine/embed/cached_embedder.h"
 #include "engine/embed/deferred_embedder.h"
@@ -84,6 +85,13 @@ absl::Status EmbedderSource::Provide(CompareOptions& options) {
     if (embedder.ok()) embedder_ = *std::move(embedder);
   }
   options.embedder = embedder_;
+  // Competing statements need the model that their adapter was trained on; with another one they are compared by words,
+  // and the comparison says so.
+  if (embedder_ != nullptr && answer_embedder_ == nullptr && !arguments_.Given("embeddings-url")) {
+    absl::StatusOr<SharedEmbedder> adapted = OpenModel(AnswerAdapter());
+    if (adapted.ok()) answer_embedder_ = *std::move(adapted);
+  }
+  options.answer_embedder = answer_embedder_;
   return absl::OkStatus();
 }
 
@@ -96,14 +104,21 @@ absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::Open() const {
     NARRDIFF_ASSIGN_OR_RETURN(SharedEmbedder embedder, MakeServerEmbedder(std::move(server)));
     return WithCache(std::move(embedder));
   }
+  return OpenModel("");
+}
+
+absl::StatusOr<EmbedderSource::SharedEmbedder> EmbedderSource::OpenModel(std::string_view adapter) const {
   ModelOptions model;
   model.directory = FindModel(arguments_);
   if (model.directory.empty()) return SharedEmbedder();
+  model.adapter = adapter;
   const auto open = [model] { return OpenModelEmbedder(model); };
   const CacheOptions cache = CacheOptionsFor(arguments_);
+  // The adapter is part of the program.
+  const std::string identity =
+      Cat(ModelIdentity(model.directory, LookAround().program), adapter.empty() ? "" : "\nadapted");
   absl::StatusOr<SharedEmbedder> embedder =
-      cache.folder.empty() ? absl::StatusOr<SharedEmbedder>(open())
-                           : MakeDeferredEmbedder(ModelIdentity(model.directory, LookAround().program), open, cache);
+      cache.folder.empty() ? absl::StatusOr<SharedEmbedder>(open()) : MakeDeferredEmbedder(identity, open, cache);
   if (!embedder.ok()) return embedder;
   return WithCache(*std::move(embedder));
 }

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -31,8 +32,8 @@ class EmbedderSource {
   // `arguments` must outlive it.
   explicit EmbedderSource(const Arguments& arguments) : arguments_(arguments) {}
 
-  // Fills in options.embedder, or why there is none, as options.similarity
-  // wants: nothing is opened for lexical. Errors: InvalidArgument for flags
+  // Fills in options.embedder and options.answer_embedder, or why there is
+  // none, as options.similarity wants: nothing is opened for lexical. Errors: InvalidArgument for flags
   // that contradict each other or lack one another; those of opening what a
   // flag names or what neural needs. A cache that cannot be used is warned of,
   // unless --quiet, and left out; one that a flag names is an error.
@@ -43,10 +44,12 @@ class EmbedderSource {
 
   // Null where there is no model, which the engine tells.
   absl::StatusOr<SharedEmbedder> Open() const;
+  // The model of the flag or of tools/setup, with an adapter unless that is empty.
+  absl::StatusOr<SharedEmbedder> OpenModel(std::string_view adapter) const;
   absl::StatusOr<SharedEmbedder> WithCache(SharedEmbedder embedder) const;
 
   const Arguments& arguments_;
-  SharedEmbedder embedder_;
+  SharedEmbedder embedder_, answer_embedder_;
 };
 
 }  // namespace narrdiff::cli

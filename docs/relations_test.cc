@@ -156,12 +156,13 @@ struct Answer {
 
 // Rungs 4 to 6 for the single pair of sentences.
 Answer Ask(const Example& example) {
-  static const RelationModel* const model = new RelationModel(RelationModel::Builtin().value());
+  static const RelationModel* const model = new RelationModel(RelationModel::Builtin(Similarity::kLexical).value());
   static const TermMatcher* const matcher = new TermMatcher({BuiltinDictionary()});
   const Lexicon& lexicon = *BuiltinLexicon();
   const DescribedText left(example.text.left, example.party.left, example.party.right);
   const DescribedText right(example.text.right, example.party.right, example.party.left);
-  const std::vector<PairCell> cells = ComputePairFeatures({&left.statement(), &right.statement()}, *matcher, lexicon);
+  const std::vector<PairCell> cells =
+      ComputePairFeatures({&left.statement(), &right.statement()}, *matcher, lexicon, nullptr);
   Answer answer;
   if (cells.size() != 1) return answer;
   answer.related = ClassifyRelation(left.sentence(0), right.sentence(0), cells[0].value, lexicon, *model);

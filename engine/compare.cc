@@ -16,6 +16,7 @@
 #include "engine/align/align_pairs.h"
 #include "engine/align/choose_mode.h"
 #include "engine/align/match_terms.h"
+#include "engine/answers/answer_model.h"
 #include "engine/attribute/attribute_quotes.h"
 #include "engine/base/issue.h"
 #include "engine/base/language.h"
@@ -300,8 +301,13 @@ struct Comparer::Rungs {
   std::shared_ptr<const Dictionary> dictionary;  // null when none is installed
   std::optional<TermMatcher> matcher;
   std::optional<VersionWords> version_words;
-  std::optional<PairModel> pair_model;
-  std::optional<RelationModel> relation_model;
+  // Of competing statements whose sentences have no vectors, and of those that have.
+  struct CompetingModels {
+    PairModel pairs;
+    RelationModel relations;
+  };
+  std::optional<CompetingModels> lexical, neural;
+  std::optional<AnswerModel> answers;  // with `neural`
 
   absl::Status Load();
   // `bytes` are those of `input`, whose other fields say what they are.
@@ -321,7 +327,8 @@ struct Comparer::Rungs {
   bool MayFallBack(const absl::Status& status) const;
   void FallBack(std::string_view why, Issues& issues, v1::Comparison& out) const;
   absl::Status EmbedSides(Sides<SideState>& sides, Issues& issues, v1::Comparison& out) const;
-  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const std::vector<std::string_view>& texts, bool tokens,
+  absl::StatusOr<std::vector<Embedding>> EmbedTexts(const Embedder& embedder,
+                                                    const std::vector<std::string_view>& texts, bool tokens,
                                                     double share_begins, double share_ends) const;
   absl::StatusOr<std::vector<Bead>> AlignVersions(const Sides<SideState>& sides, const TermTables& terms) const;
   absl::Status AlignAndSummarise(const Sides<SideState>& sides, const TermTables& terms, Issues& issues,
@@ -380,8 +387,17 @@ absl::Status Comparer::Rungs::Load() {
   }
   matcher.emplace(std::vector<std::shared_ptr<const Dictionary>>{dictionary, BuiltinDictionary()});
   version_words.emplace(*lexicon);
-  NARRDIFF_ASSIGN_OR_RETURN(pair_model, PairModel::Builtin());
-  NARRDIFF_ASSIGN_OR_RETURN(relation_model, RelationModel::Builtin());
+  const auto load = [](Similarity similarity, std::optional<CompetingModels>& models) -> absl::Status {
+    NARRDIFF_ASSIGN_OR_RETURN(PairModel pairs, PairModel::Builtin(similarity));
+    NARRDIFF_ASSIGN_OR_RETURN(RelationModel relations, RelationModel::Builtin(similarity));
+    models = CompetingModels{std::move(pairs), std::move(relations)};
+    return absl::OkStatus();
+  };
+  NARRDIFF_RETURN_IF_ERROR(load(Similarity::kLexical, lexical));
+  if (options.answer_embedder != nullptr) {
+    NARRDIFF_RETURN_IF_ERROR(load(Similarity::kNeural, neural));
+    NARRDIFF_ASSIGN_OR_RETURN(answers, AnswerModel::Builtin());
+  }
   return absl::OkStatus();
 }
 
@@ -575,7 +591,11 @@ absl::StatusOr<std::vector<SummarisedPair>> Comparer::Rungs::FillCompeting(const
                                                                            std::vector<std::vector<Evidence>>& evidence,
                                                                            Issues& issues, v1::Comparison& out) const {
   const Sides<const DescribedStatement*> described{&sides.left.described, &sides.right.described};
-  std::vector<ScoredPair> scored = ScorePairs(described, *matcher, *lexicon, *pair_model);
+  std::optional<AnswerScores> learnt;
+  if (!sides.left.embeddings.empty()) learnt = answers->Score({sides.left.embeddings, sides.right.embeddings});
+  const CompetingModels& models = learnt.has_value() ? *neural : *lexical;
+  std::vector<ScoredPair> scored =
+      ScorePairs(described, *matcher, *lexicon, learnt.has_value() ? &*learnt : nullptr, models.pairs);
   NARRDIFF_ASSIGN_OR_RETURN(const JudgedPairs judged, AskJudge(sides, scored, issues, out));
   const Pairs pairs = SelectPairs(scored, min_score);
   Progress(.7, "relating pairs");
@@ -585,7 +605,7 @@ absl::StatusOr<std::vector<SummarisedPair>> Comparer::Rungs::FillCompeting(const
   for (const ScoredPair& pair : pairs.chosen) {
     const DescribedSentence& left = described.left->sentences[static_cast<size_t>(pair.cell.left)];
     const DescribedSentence& right = described.right->sentences[static_cast<size_t>(pair.cell.right)];
-    RelatedPair related = ClassifyRelation(left, right, pair.cell.value, *lexicon, *relation_model);
+    RelatedPair related = ClassifyRelation(left, right, pair.cell.value, *lexicon, models.relations);
     v1::AlignedPair& to = *out.add_pairs();
     to.set_id(absl::StrFormat("L%d-R%d", pair.cell.left, pair.cell.right));
     to.add_left(static_cast<uint32_t>(pair.cell.left));
@@ -602,7 +622,7 @@ absl::StatusOr<std::vector<SummarisedPair>> Comparer::Rungs::FillCompeting(const
       std::vector<std::pair<double, PairFeature>> parts;
       for (int k = 0; k < kPairFeatureCount; ++k) {
         const PairFeature feature = static_cast<PairFeature>(k);
-        parts.emplace_back(pair_model->Contribution(feature, pair.cell.value), feature);
+        parts.emplace_back(models.pairs.Contribution(feature, pair.cell.value), feature);
       }
       std::stable_sort(parts.begin(), parts.end(),
                        [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
@@ -828,17 +848,18 @@ absl::Status Comparer::Rungs::CheckCells(const Sides<SideState>& sides, v1::Mode
       sides.left.inputs.size(), sides.right.inputs.size(), options.limits.max_competing_cells));
 }
 
-absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const std::vector<std::string_view>& texts,
+absl::StatusOr<std::vector<Embedding>> Comparer::Rungs::EmbedTexts(const Embedder& embedder,
+                                                                   const std::vector<std::string_view>& texts,
                                                                    bool tokens, double share_begins,
                                                                    double share_ends) const {
   const int64_t total = static_cast<int64_t>(texts.size());
   EmbedOptions embed;
-  embed.tokens = tokens && options.embedder->info().has_tokens;
+  embed.tokens = tokens && embedder.info().has_tokens;
   embed.progress = [&](int64_t done) {
     const double part = static_cast<double>(done) / static_cast<double>(total);
     return Progress(share_begins + (share_ends - share_begins) * part, "embedding", done, total);
   };
-  return options.embedder->Embed(texts, embed);
+  return embedder.Embed(texts, embed);
 }
 
 bool Comparer::Rungs::MayFallBack(const absl::Status& status) const {
@@ -859,49 +880,58 @@ absl::Status Comparer::Rungs::EmbedSides(Sides<SideState>& sides, Issues& issues
     return absl::OkStatus();
   };
   if (options.similarity == "lexical" || Cells(sides) == 0) return absl::OkStatus();
-  if (out.mode() == v1::MODE_COMPETING) {
-    if (options.similarity == "auto") return absl::OkStatus();
-    return keep_lexical("lexical-competing",
-                        "competing statements are compared by words and knowledge; an embedding model serves versions "
-                        "of one statement (--mode=parallel)");
-  }
-  if (options.embedder == nullptr) {
-    if (!options.no_embedder_reason.empty()) FallBack(options.no_embedder_reason, issues, out);
+  const bool competing = out.mode() == v1::MODE_COMPETING;
+  const Embedder* const embedder = competing ? options.answer_embedder.get() : options.embedder.get();
+  if (embedder == nullptr) {
+    if (!options.no_embedder_reason.empty()) {
+      FallBack(options.no_embedder_reason, issues, out);
+    } else if (options.embedder != nullptr) {
+      return keep_lexical("lexical-competing",
+                          "competing statements are compared by words and knowledge: what has been learnt of answers "
+                          "belongs to the model that tools/setup fetches, and another one is in use");
+    }
     return absl::OkStatus();
   }
   struct Use {
     size_t place = 0, times = 0;
   };
-  std::vector<std::string_view> texts;
-  std::unordered_map<std::string_view, Use> uses;
+  // Of competing statements it matters who speaks.
+  const auto spoken = [&](Side side, const Span& span) {
+    const std::string_view sentence = span.Of(sides[side].document.ReadingText());
+    return competing ? AnswerText(sides[side].described.party, sentence) : std::string(sentence);
+  };
+  std::vector<std::string> distinct;
+  std::unordered_map<std::string, Use> uses;
   for (const Side side : kBothSides) {
-    const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      Use& use = uses.try_emplace(span.Of(text), Use{texts.size(), 0}).first->second;
-      if (use.times++ == 0) texts.push_back(span.Of(text));
+      const std::string text = spoken(side, span);
+      Use& use = uses.try_emplace(text, Use{distinct.size(), 0}).first->second;
+      if (use.times++ == 0) distinct.push_back(text);
     }
   }
-  if (options.similarity == "auto" && texts.size() > kMostTextsOfAuto) {
+  if (options.similarity == "auto" && distinct.size() > kMostTextsOfAuto) {
     return keep_lexical("lexical-long",
-                        absl::StrCat("similarity is lexical, for to embed ", texts.size(),
+                        absl::StrCat("similarity is lexical, for to embed ", distinct.size(),
                                      " sentences takes long; --similarity=neural does it all the same"));
   }
+  const std::vector<std::string_view> texts(distinct.begin(), distinct.end());
   absl::StatusOr<std::vector<Embedding>> embeddings =
-      EmbedTexts(texts, texts.size() <= kMostTextsWithTokens, kEmbeddingBegins, kEmbeddingEnds);
+      EmbedTexts(*embedder, texts, competing || texts.size() <= kMostTextsWithTokens, kEmbeddingBegins, kEmbeddingEnds);
   if (MayFallBack(embeddings.status())) {
     FallBack(std::string(embeddings.status().message()), issues, out);
     return absl::OkStatus();
   }
   if (!embeddings.ok()) return embeddings.status();
   for (const Side side : kBothSides) {
-    const std::string_view text = sides[side].document.ReadingText();
     for (const Span& span : sides[side].compared_spans) {
-      Use& use = uses.at(span.Of(text));
+      const std::string text = spoken(side, span);
+      Use& use = uses.at(text);
       Embedding& embedding = (*embeddings)[use.place];
+      if (competing && use.times > 0) DropTokensBefore(static_cast<int32_t>(text.size()) - span.length(), embedding);
       sides[side].embeddings.push_back(--use.times == 0 ? std::move(embedding) : embedding);
     }
   }
-  out.mutable_backends()->set_similarity(options.embedder->info().name);
+  out.mutable_backends()->set_similarity(embedder->info().name);
   return absl::OkStatus();
 }
 
@@ -922,7 +952,7 @@ absl::StatusOr<std::vector<Bead>> Comparer::Rungs::AlignVersions(const Sides<Sid
     std::vector<std::string> joined;
     for (const IndexRange& run : runs) joined.push_back(JoinSentences(texts[side], run));
     // How often the aligner asks is its business, so the share of the work stands still.
-    return EmbedTexts({joined.begin(), joined.end()}, false, done, done);
+    return EmbedTexts(*options.embedder, {joined.begin(), joined.end()}, false, done, done);
   };
   align.max_group = kMaxGroup;  // vectors tell large beads from pairs of small ones; words alone do not
   return AlignBeads(texts, terms, vectors, align);

@@ -75,6 +75,9 @@ struct CompareOptions {
   std::string similarity = "auto";
   // Turns sentences into vectors (engine/embed); null (default): none. Shared with all comparers that are given it.
   std::shared_ptr<const Embedder> embedder;
+  // The same for competing statements: that model with the adapter AnswerAdapter() (engine/answers/answer_model.h);
+  // null (default): competing statements are compared by words and knowledge alone.
+  std::shared_ptr<const Embedder> answer_embedder;
   // Why there is no embedder though one was looked for; "auto" then tells it in an Issue. Empty (default): nobody
   // looked.
   std::string no_embedder_reason;

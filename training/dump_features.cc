@@ -3,20 +3,30 @@
 //
 // Prints the features of every candidate cell of the training texts, for fit_models.py.
 //
-//   dump_features pairs DIR...        one line a cell: dir, left, right, pair features
-//   dump_features relations FILE...   one line a row: relation, evidence and pair features of the single pair
-//   dump_features related DIR...      one line a gold row of DIR/pairs.tsv: relation, evidence
+//   dump_features [--model=MODEL] pairs DIR...        one line a cell: dir, left, right, pair features
+//   dump_features relations FILE...                   one line a row: relation, evidence of the single pair
+//   dump_features [--model=MODEL] related DIR...      one line a gold cell of DIR/pairs.tsv: dir, relation, evidence
+//
+// With the directory of the embedding model the learnt features are among them; vectors are cached in --cache=DIR.
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "engine/align/match_terms.h"
 #include "engine/align/pair_features.h"
+#include "engine/answers/answer_model.h"
+#include "engine/base/status_macros.h"
 #include "engine/describe/describe_statement.h"
+#include "engine/embed/cached_embedder.h"
+#include "engine/embed/model_embedder.h"
 #include "engine/lexicon/builtin_lexicon.h"
 #include "engine/relate/classify_relation.h"
 
@@ -69,14 +79,45 @@ struct Statements {
   std::vector<PairCell> cells;
 };
 
+// What gives learnt features; both null without a model.
+struct Learnt {
+  std::shared_ptr<const Embedder> embedder;
+  std::optional<AnswerModel> model;
+
+  std::optional<AnswerScores> Score(const Sides<DescribedStatement>& described) const {
+    if (embedder == nullptr) return std::nullopt;
+    Sides<std::vector<Embedding>> vectors;
+    for (const Side side : kBothSides) {
+      std::vector<std::string> texts;
+      for (const DescribedSentence& s : described[side].sentences) {
+        texts.push_back(AnswerText(described[side].party, s.input.span.Of(s.input.text)));
+      }
+      EmbedOptions options;
+      options.tokens = true;
+      const std::vector<std::string_view> views(texts.begin(), texts.end());
+      absl::StatusOr<std::vector<Embedding>> embedded = embedder->Embed(views, options);
+      if (!embedded.ok()) {
+        std::fprintf(stderr, "dump_features: %s\n", std::string(embedded.status().message()).c_str());
+        std::exit(1);
+      }
+      vectors[side] = *std::move(embedded);
+      const int32_t begin = static_cast<int32_t>(described[side].party.size()) + 2;
+      for (Embedding& e : vectors[side]) DropTokensBefore(begin, e);
+    }
+    return model->Score({vectors.left, vectors.right});
+  }
+};
+
 // Parties are given: training texts say who speaks, as the engine guesses from the text it is given.
-Statements Load(std::string left, std::string right, const Lexicon& lexicon) {
+Statements Load(std::string left, std::string right, const Lexicon& lexicon, const Learnt& learnt) {
   Statements s;
   s.text = {std::move(left), std::move(right)};
   s.described.left = DescribeStatement(Lines(s.text.left), "US", "China", lexicon);
   s.described.right = DescribeStatement(Lines(s.text.right), "China", "US", lexicon);
   const TermMatcher matcher({BuiltinDictionary()});
-  s.cells = ComputePairFeatures({&s.described.left, &s.described.right}, matcher, lexicon);
+  const std::optional<AnswerScores> answers = learnt.Score(s.described);
+  s.cells = ComputePairFeatures({&s.described.left, &s.described.right}, matcher, lexicon,
+                                answers.has_value() ? &*answers : nullptr);
   return s;
 }
 
@@ -87,7 +128,7 @@ const PairCell* CellAt(const std::vector<PairCell>& cells, int32_t i, int32_t j)
   return nullptr;
 }
 
-int Main(const std::string& what, const std::vector<std::string>& paths) {
+int Main(const std::string& what, const std::vector<std::string>& paths, const Learnt& learnt) {
   const Lexicon& lexicon = *BuiltinLexicon();
   std::printf("#");
   if (what == "pairs") {
@@ -105,15 +146,15 @@ int Main(const std::string& what, const std::vector<std::string>& paths) {
       for (const auto line : absl::StrSplit(ReadFile(path), '\n')) {
         const std::vector<std::string> cells = absl::StrSplit(line, '\t');
         if (cells.size() < 5 || cells[0] == "none") continue;
-        const Statements s = Load(cells[3], cells[4], lexicon);
+        const Statements s = Load(cells[3], cells[4], lexicon, learnt);
         if (s.cells.empty()) continue;
-        std::printf("%s", cells[0].c_str());
+        std::printf("%s\t%s", path.c_str(), cells[0].c_str());
         PrintVector(ToVector(
             FindEvidence(s.described.left.sentences[0], s.described.right.sentences[0], s.cells[0].value, lexicon)));
       }
       continue;
     }
-    const Statements s = Load(ReadFile(path + "/left.sent"), ReadFile(path + "/right.sent"), lexicon);
+    const Statements s = Load(ReadFile(path + "/left.sent"), ReadFile(path + "/right.sent"), lexicon, learnt);
     if (what == "pairs") {
       for (const PairCell& cell : s.cells) {
         std::printf("%s\t%d\t%d", path.c_str(), cell.left, cell.right);
@@ -130,7 +171,7 @@ int Main(const std::string& what, const std::vector<std::string>& paths) {
           if (!absl::SimpleAtoi(a, &i) || !absl::SimpleAtoi(b, &j)) continue;
           const PairCell* cell = CellAt(s.cells, i, j);
           if (cell == nullptr) continue;
-          std::printf("%s", cells[2].c_str());
+          std::printf("%s\t%s", path.c_str(), cells[2].c_str());
           PrintVector(
               ToVector(FindEvidence(s.described.left.sentences[static_cast<size_t>(i)],
                                     s.described.right.sentences[static_cast<size_t>(j)], cell->value, lexicon)));
@@ -141,13 +182,47 @@ int Main(const std::string& what, const std::vector<std::string>& paths) {
   return 0;
 }
 
+absl::StatusOr<Learnt> OpenLearnt(const std::string& directory, const std::string& cache) {
+  Learnt learnt;
+  if (directory.empty()) return learnt;
+  ModelOptions options;
+  options.directory = directory;
+  options.adapter = AnswerAdapter();
+  NARRDIFF_ASSIGN_OR_RETURN(learnt.embedder, OpenModelEmbedder(options));
+  if (!cache.empty()) {
+    CacheOptions cache_options;
+    cache_options.folder = cache;
+    NARRDIFF_ASSIGN_OR_RETURN(learnt.embedder, MakeCachedEmbedder(learnt.embedder, cache_options));
+  }
+  NARRDIFF_ASSIGN_OR_RETURN(learnt.model, AnswerModel::Builtin());
+  return learnt;
+}
+
 }  // namespace
 }  // namespace narrdiff
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fprintf(stderr, "usage: dump_features pairs|relations|related PATH...\n");
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::string model, cache;
+  for (auto at = arguments.begin(); at != arguments.end();) {
+    if (at->rfind("--model=", 0) == 0) {
+      model = at->substr(8);
+    } else if (at->rfind("--cache=", 0) == 0) {
+      cache = at->substr(8);
+    } else {
+      ++at;
+      continue;
+    }
+    at = arguments.erase(at);
+  }
+  if (arguments.size() < 2) {
+    std::fprintf(stderr, "usage: dump_features [--model=DIR] [--cache=DIR] pairs|relations|related PATH...\n");
     return 2;
   }
-  return narrdiff::Main(argv[1], {argv + 2, argv + argc});
+  absl::StatusOr<narrdiff::Learnt> learnt = narrdiff::OpenLearnt(model, cache);
+  if (!learnt.ok()) {
+    std::fprintf(stderr, "dump_features: %s\n", std::string(learnt.status().message()).c_str());
+    return 1;
+  }
+  return narrdiff::Main(arguments[0], {arguments.begin() + 1, arguments.end()}, *learnt);
 }

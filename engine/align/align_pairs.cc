@@ -10,14 +10,16 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "engine/align/pair_weights.h"
+#include "engine/align/pair_weights_neural.h"
 #include "engine/base/status_macros.h"
 
 namespace narrdiff {
 
-absl::StatusOr<PairModel> PairModel::Builtin() {
+absl::StatusOr<PairModel> PairModel::Builtin(Similarity similarity) {
   std::vector<std::string_view> features;
   for (int k = 0; k < kPairFeatureCount; ++k) features.push_back(PairFeatureName(static_cast<PairFeature>(k)));
-  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(kPairWeights, {"pair"}, features));
+  const std::string_view weights = similarity == Similarity::kNeural ? kPairWeightsNeural : kPairWeights;
+  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(weights, {"pair"}, features));
   return PairModel(std::move(linear));
 }
 
@@ -89,9 +91,9 @@ void MarkMoved(std::vector<ScoredPair>& pairs, size_t right_size) {
 }  // namespace
 
 std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
-                                   const Lexicon& lexicon, const PairModel& model) {
+                                   const Lexicon& lexicon, const AnswerScores* answers, const PairModel& model) {
   std::vector<ScoredPair> scored;
-  for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon)) {
+  for (PairCell& cell : ComputePairFeatures(statements, matcher, lexicon, answers)) {
     scored.push_back({cell, model.Probability(cell.value), false});
   }
   return scored;

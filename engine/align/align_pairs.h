@@ -6,8 +6,8 @@
 // selection takes either all cells above a probability, or the set that maximises the expected F1 of this pair of
 // statements.
 //
-//   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin());
-//   const std::vector<ScoredPair> scored = ScorePairs({&left, &right}, matcher, lexicon, model);
+//   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin(Similarity::kLexical));
+//   const std::vector<ScoredPair> scored = ScorePairs({&left, &right}, matcher, lexicon, /*answers=*/nullptr, model);
 //   const Pairs pairs = SelectPairs(scored, MinScore{MinScoreKind::kBalanced});
 //   pairs.chosen[0].score == .91
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
@@ -24,8 +24,9 @@ namespace narrdiff {
 
 class PairModel {
  public:
-  // The weights compiled into the program (pair_weights.textproto).
-  static absl::StatusOr<PairModel> Builtin();
+  // The weights compiled into the program: pair_weights.textproto, or pair_weights_neural.textproto for features with
+  // the learnt ones among them.
+  static absl::StatusOr<PairModel> Builtin(Similarity similarity);
   // Probability that a careful analyst would put the two side by side.
   double Probability(const PairFeatureVector& value) const;
   // A feature's part in the log odds.
@@ -60,10 +61,11 @@ struct Pairs {
   double expected_recall = 0;      // their share of all expected pairs
 };
 
-// The probability of every candidate cell, ordered by left, then right. Costs what ComputePairFeatures costs. Mirrored
+// The probability of every candidate cell, ordered by left, then right. `answers` may be null; `model` is that of the
+// similarity. Costs what ComputePairFeatures costs. Mirrored
 // input gives mirrored scores. Thread-safe.
 std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
-                                   const Lexicon& lexicon, const PairModel& model);
+                                   const Lexicon& lexicon, const AnswerScores* answers, const PairModel& model);
 // The pairs to show, in the order of `scored`. O(n log n). Thread-safe.
 Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score);
 

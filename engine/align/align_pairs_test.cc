@@ -12,10 +12,10 @@ namespace {
 
 class AlignPairsTest : public testing::Test {
  protected:
-  AlignPairsTest() : model_(*PairModel::Builtin()), matcher_({BuiltinDictionary()}) {}
+  AlignPairsTest() : model_(*PairModel::Builtin(Similarity::kLexical)), matcher_({BuiltinDictionary()}) {}
   Pairs Align(const DescribedText& left, const DescribedText& right, const MinScore& min_score) const {
-    return SelectPairs(ScorePairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), model_),
-                       min_score);
+    return SelectPairs(
+        ScorePairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), nullptr, model_), min_score);
   }
   PairModel model_;
   TermMatcher matcher_;
@@ -97,7 +97,7 @@ TEST_F(AlignPairsTest, LongStatementsKeepTheirBestCandidates) {
   }
   const DescribedText a(left, "US", "China"), b(right, "China", "US");
   const std::vector<PairCell> cells =
-      ComputePairFeatures({&a.statement(), &b.statement()}, matcher_, *BuiltinLexicon());
+      ComputePairFeatures({&a.statement(), &b.statement()}, matcher_, *BuiltinLexicon(), nullptr);
   EXPECT_LT(cells.size(), 2u * 300u * kCandidatesPerLine);
   int kept = 0;
   for (const PairCell& cell : cells) kept += cell.left + cell.right == 299;

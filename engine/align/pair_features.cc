@@ -74,8 +74,8 @@ struct Line {
 
 class Builder {
  public:
-  Builder(const Sides<const DescribedStatement*>& statements, const Lexicon& lexicon)
-      : statements_(statements), lexicon_(lexicon) {
+  Builder(const Sides<const DescribedStatement*>& statements, const Lexicon& lexicon, const AnswerScores* answers)
+      : statements_(statements), lexicon_(lexicon), answers_(answers) {
     CountTerms();
     for (const Side side : kBothSides) BuildLines(side);
   }
@@ -100,6 +100,7 @@ class Builder {
     if (soft_.size() != n_ * m_) soft_.assign(n_ * m_, 0.f);
     SmoothSoft();
     Blend();
+    if (answers_ != nullptr) RankAnswers();
     const std::vector<PairCell> candidates = Candidates();
     std::vector<PairCell> cells;
     cells.reserve(candidates.size());
@@ -252,6 +253,54 @@ class Builder {
     }
   }
 
+  // What the learnt score of a cell is worth beside those of its row, its column and its neighbours.
+  void RankAnswers() {
+    const std::vector<float>& scores = answers_->learnt;
+    learnt_rank_.assign(scores.size(), 0);
+    learnt_best_.assign(scores.size(), 0);
+    const auto rank = [&](size_t count, const auto& place) {
+      std::vector<float> sorted(count);
+      for (size_t k = 0; k < count; ++k) sorted[k] = scores[place(k)];
+      std::sort(sorted.begin(), sorted.end(), std::greater<>());
+      for (size_t k = 0; k < count; ++k) {
+        const auto above = std::lower_bound(sorted.begin(), sorted.end(), scores[place(k)], std::greater<>());
+        learnt_rank_[place(k)] += .5f / static_cast<float>(above - sorted.begin() + 1);
+        learnt_best_[place(k)] += .5f * sorted.front();
+      }
+    };
+    for (size_t i = 0; i < n_; ++i) rank(m_, [&](size_t j) { return i * m_ + j; });
+    for (size_t j = 0; j < m_; ++j) rank(n_, [&](size_t i) { return i * m_ + j; });
+    std::vector<float> squashed(scores.size());
+    for (size_t k = 0; k < scores.size(); ++k) squashed[k] = 1 / (1 + std::exp(-scores[k] - 2));
+    learnt_around_.assign(scores.size(), 0);
+    for (int32_t i = 0; i < static_cast<int32_t>(n_); ++i) {
+      for (int32_t j = 0; j < static_cast<int32_t>(m_); ++j) {
+        const auto at = [&](int32_t a, int32_t b) { return At(squashed, i + a, j + b); };
+        const float edges = (at(-1, 0) + at(0, -1)) + (at(1, 0) + at(0, 1));
+        const float corners = (at(-1, -1) + at(1, 1)) + (at(-1, 1) + at(1, -1));
+        learnt_around_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = (edges + .5f * corners) / 6;
+      }
+    }
+  }
+
+  void AddAnswers(size_t k, PairFeatureVector& f) const {
+    constexpr float kScale = 4;  // log odds per unit of the features, so that these are about 1
+    const auto set = [&](PairFeature feature, float value) { f[static_cast<size_t>(feature)] = value; };
+    set(PairFeature::kVectors, answers_->cosine[k]);
+    set(PairFeature::kTokens, 4 * answers_->late[k]);
+    set(PairFeature::kLearnt, answers_->learnt[k] / kScale);
+    set(PairFeature::kLearntRank, learnt_rank_[k]);
+    set(PairFeature::kLearntBelowBest, (answers_->learnt[k] - learnt_best_[k]) / kScale);
+    set(PairFeature::kLearntAround, learnt_around_[k]);
+    const auto& logits = answers_->relations[k];
+    const float greatest = *std::max_element(logits.begin(), logits.end());
+    float sum = 0;
+    for (const float logit : logits) sum += std::exp(logit - greatest);
+    for (size_t r = 0; r < logits.size(); ++r) {
+      f[static_cast<size_t>(PairFeature::kReadsAgree) + r] = std::exp(logits[r] - greatest) / sum;
+    }
+  }
+
   // One number a cell, for ranks and candidates.
   void Blend() {
     blend_.resize(n_ * m_);
@@ -264,6 +313,8 @@ class Builder {
         blend_[k] = out ? 0.f
                         : words_[k] + .5f * context_[k] + .3f * concepts_[k] + .7f * soft_[k] + .15f * issues_[k] +
                               .1f * context_issues_[k];
+        // Beside the learnt score, words only break ties: candidates of long texts are what it thinks most of.
+        if (answers_ != nullptr && !out && !KeepsAll()) blend_[k] += std::max(0.f, answers_->learnt[k] + 12);
         for (LineStats* s : {&row_[i], &column_[j]}) {
           s->best = std::max(s->best, blend_[k]);
           s->mean += blend_[k];
@@ -303,8 +354,10 @@ class Builder {
           n_, [&](size_t i) { return i * m_ + j; }, column_rank_);
   }
 
+  bool KeepsAll() const { return static_cast<int64_t>(n_) * static_cast<int64_t>(m_) <= kAllCells; }
+
   std::vector<PairCell> Candidates() const {
-    const bool all = static_cast<int64_t>(n_) * static_cast<int64_t>(m_) <= kAllCells;
+    const bool all = KeepsAll();
     std::vector<PairCell> out;
     for (size_t i = 0; i < n_; ++i) {
       for (size_t j = 0; j < m_; ++j) {
@@ -437,6 +490,7 @@ class Builder {
     const float at_right = (static_cast<float>(j) + .5f) / static_cast<float>(m_);
     set(PairFeature::kPosition, std::abs(at_left - at_right));
     set(PairFeature::kPlain, a.plain || b.plain ? 1.f : 0.f);
+    if (answers_ != nullptr) AddAnswers(k, f);
   }
 
   struct LineStats {
@@ -445,6 +499,7 @@ class Builder {
 
   Sides<const DescribedStatement*> statements_;
   const Lexicon& lexicon_;
+  const AnswerScores* answers_;  // null: none
   std::unordered_map<std::string, uint32_t> vocabulary_;
   std::vector<int32_t> document_frequency_;
   int32_t sentences_ = 0;
@@ -454,6 +509,7 @@ class Builder {
   std::vector<LineStats> row_, column_;
   std::vector<int32_t> row_rank_, column_rank_;
   std::vector<bool> candidate_;
+  std::vector<float> learnt_rank_, learnt_best_, learnt_around_;
 };
 
 std::vector<float> WordByWord(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher) {
@@ -486,9 +542,10 @@ std::string_view PairFeatureName(PairFeature feature) {
 }
 
 std::vector<PairCell> ComputePairFeatures(const Sides<const DescribedStatement*>& statements,
-                                          const TermMatcher& matcher, const Lexicon& lexicon) {
+                                          const TermMatcher& matcher, const Lexicon& lexicon,
+                                          const AnswerScores* answers) {
   if (statements.left->sentences.empty() || statements.right->sentences.empty()) return {};
-  return Builder(statements, lexicon).Run(WordByWord(statements, matcher));
+  return Builder(statements, lexicon, answers).Run(WordByWord(statements, matcher));
 }
 
 }  // namespace narrdiff

@@ -4,7 +4,7 @@
 // What is known about a pair of sentences of two competing statements, as numbers: similarities done well, and what
 // similarity does not see (who accuses whom, who rejects, twins, issues, same act with swapped roles).
 //
-//   std::vector<PairCell> cells = ComputePairFeatures({&left, &right}, matcher, lexicon);
+//   std::vector<PairCell> cells = ComputePairFeatures({&left, &right}, matcher, lexicon, /*answers=*/nullptr);
 //   cells[k].value[static_cast<int>(PairFeature::kIssue)]
 //
 // Every feature is symmetric: exchanging the statements gives the same numbers in the mirrored cells.
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/align/match_terms.h"
+#include "engine/answers/answer_model.h"
 #include "engine/base/sides.h"
 #include "engine/describe/describe_statement.h"
 #include "engine/lexicon/lexicon.h"
@@ -67,7 +68,20 @@ namespace narrdiff {
   X(kShort, "short")                                                                                          \
   X(kLength, "length")                                                                                        \
   X(kPosition, "position") /* distance of relative positions */                                               \
-  X(kPlain, "plain")       /* one side has no act, cue, twin or issue */
+  X(kPlain, "plain")       /* one side has no act, cue, twin or issue */                                      \
+  /* Of the learnt model; all 0 where sentences have no vectors. */                                           \
+  X(kVectors, "vectors")                   /* cosine of whitened sentence vectors */                          \
+  X(kTokens, "tokens")                     /* late interaction of token vectors */                            \
+  X(kLearnt, "learnt")                     /* learnt log odds, a quarter of them */                           \
+  X(kLearntRank, "learnt-rank")            /* mean of 1/(rank+1) in row and column */                         \
+  X(kLearntBelowBest, "learnt-below-best") /* learnt minus the mean of the best of row and column */          \
+  X(kLearntAround, "learnt-around")        /* mean of the neighbouring cells' learnt, squashed to (0,1) */    \
+  X(kReadsAgree, "reads-agree")            /* probability of each relation by the learnt model */             \
+  X(kReadsDeny, "reads-deny")                                                                                 \
+  X(kReadsCounter, "reads-counter")                                                                           \
+  X(kReadsReframe, "reads-reframe")                                                                           \
+  X(kReadsDiffer, "reads-differ")                                                                             \
+  X(kReadsRespond, "reads-respond")
 
 enum class PairFeature : int {
 #define NARRDIFF_PAIR_FEATURE_ENUM(enumerator, name) enumerator,
@@ -77,6 +91,9 @@ enum class PairFeature : int {
 };
 inline constexpr int kPairFeatureCount = static_cast<int>(PairFeature::kCount);
 std::string_view PairFeatureName(PairFeature feature);
+
+// What the features are made of: words and knowledge alone, or the learnt ones too. Each has weights of its own.
+enum class Similarity { kLexical, kNeural };
 
 using PairFeatureVector = std::array<float, kPairFeatureCount>;
 
@@ -92,9 +109,11 @@ inline constexpr int32_t kCandidatesPerLine = 40;  // of longer statements, part
 // `kAllCells`; of longer ones, each sentence's most similar partners. Questions take no part. O(n m) time for the
 // similarities, memory linear in the number of candidates beyond that.
 //
-// `matcher` gives the word-by-word similarity, across languages with its dictionaries.
+// `matcher` gives the word-by-word similarity, across languages with its dictionaries. `answers`, of the same
+// sentences, gives the learnt features; null where there are no vectors.
 std::vector<PairCell> ComputePairFeatures(const Sides<const DescribedStatement*>& statements,
-                                          const TermMatcher& matcher, const Lexicon& lexicon);
+                                          const TermMatcher& matcher, const Lexicon& lexicon,
+                                          const AnswerScores* answers);
 
 }  // namespace narrdiff
 

@@ -177,7 +177,7 @@ bool AllFinite(const std::vector<float>& values) {
 // Reads tensors of one model by the names that model hubs use, with whatever stands before them.
 class WeightReader {
  public:
-  explicit WeightReader(const Tensors& tensors) : tensors_(tensors) {
+  WeightReader(const Tensors& tensors, const Tensors* adapter) : tensors_(tensors), adapter_(adapter) {
     for (const char* prefix : {"bert.", "roberta.", "model."}) {
       if (tensors.Has(absl::StrCat(prefix, kWords))) prefix_ = prefix;
     }
@@ -197,7 +197,8 @@ class WeightReader {
   }
 
   absl::StatusOr<QuantizedLinear> Linear(const std::string& name, int outputs, int inputs) const {
-    NARRDIFF_ASSIGN_OR_RETURN(const std::vector<float> weights, Values(name + ".weight", outputs, inputs));
+    NARRDIFF_ASSIGN_OR_RETURN(std::vector<float> weights, Values(name + ".weight", outputs, inputs));
+    NARRDIFF_RETURN_IF_ERROR(Adapt(name, outputs, inputs, weights));
     NARRDIFF_ASSIGN_OR_RETURN(const std::vector<float> bias, Values(name + ".bias", 1, outputs));
     return QuantizedLinear(outputs, inputs, weights.data(), bias.data());
   }
@@ -209,14 +210,32 @@ class WeightReader {
     return tensors_.Matrix(absl::StrCat(prefix_, std::string(name)), rows, columns);
   }
 
+  // Adds the adapter's B A, where it has one for this layer, summing over the rank in its order.
+  absl::Status Adapt(const std::string& name, int outputs, int inputs, std::vector<float>& weights) const {
+    if (adapter_ == nullptr || !adapter_->Has(name + ".lora_A")) return absl::OkStatus();
+    NARRDIFF_ASSIGN_OR_RETURN(const TensorView a, adapter_->Matrix(name + ".lora_A", kAnyRows, inputs));
+    NARRDIFF_ASSIGN_OR_RETURN(const TensorView b, adapter_->Matrix(name + ".lora_B", outputs, a.rows));
+    std::vector<float> down(static_cast<size_t>(a.rows * inputs)), up(static_cast<size_t>(a.rows));
+    for (int64_t r = 0; r < a.rows; ++r) a.ReadRow(r, down.data() + r * inputs);
+    for (int o = 0; o < outputs; ++o) {
+      b.ReadRow(o, up.data());
+      for (int64_t r = 0; r < a.rows; ++r) {
+        for (int i = 0; i < inputs; ++i) weights[o * inputs + i] += up[r] * down[r * inputs + i];
+      }
+    }
+    if (!AllFinite(weights)) return absl::FailedPreconditionError(name + ": the adapter holds what is not a number");
+    return absl::OkStatus();
+  }
+
   const Tensors& tensors_;
+  const Tensors* adapter_;
   std::string prefix_;
 };
 
 }  // namespace
 
-absl::StatusOr<Encoder> Encoder::Create(const EncoderConfig& config, const Tensors& tensors) {
-  const WeightReader reader(tensors);
+absl::StatusOr<Encoder> Encoder::Create(const EncoderConfig& config, const Tensors& tensors, const Tensors* adapter) {
+  const WeightReader reader(tensors, adapter);
   const int size = config.hidden_size;
   Encoder encoder;
   encoder.config_ = config;

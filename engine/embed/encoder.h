@@ -45,7 +45,10 @@ class Encoder {
 
   // Reads the weights, in time linear in them; the table of token embeddings stays in `tensors`, which must outlive the
   // encoder. FailedPrecondition where a tensor is missing, has another shape, or holds what is not a number.
-  static absl::StatusOr<Encoder> Create(const EncoderConfig& config, const Tensors& tensors);
+  // `adapter`, null for none, is needed during the call only: where it holds matrices NAME.lora_A [r][inputs] and
+  // NAME.lora_B [outputs][r] for a linear layer NAME, B A is added to the layer's weights (Hu et al., "LoRA: low-rank
+  // adaptation of large language models", ICLR 2022).
+  static absl::StatusOr<Encoder> Create(const EncoderConfig& config, const Tensors& tensors, const Tensors* adapter);
 
   int hidden_size() const { return config_.hidden_size; }
   // Ids are below this.

@@ -138,7 +138,7 @@ TEST(Encoder, DoesWhatThePaperSays) {
     EncoderConfig config = ConfigOf(model);
     config.first_position = first_position;
     const auto tensors = OpenTensors(model.Tensors());
-    const auto encoder = Encoder::Create(config, *tensors);
+    const auto encoder = Encoder::Create(config, *tensors, nullptr);
     ASSERT_TRUE(encoder.ok()) << encoder.status();
     EXPECT_EQ(encoder->vocabulary_size(), model.vocabulary_size());
     EXPECT_EQ(encoder->max_tokens(), 40 - first_position);
@@ -171,7 +171,7 @@ TEST(Encoder, TensorsMayStandUnderTheNameOfTheModel) {
   const TinyModel model;
   std::map<std::string, TinyModel::Tensor> prefixed;
   for (const auto& [name, tensor] : model.Tensors()) prefixed["roberta." + name] = tensor;
-  EXPECT_TRUE(Encoder::Create(ConfigOf(model), *OpenTensors(prefixed)).ok());
+  EXPECT_TRUE(Encoder::Create(ConfigOf(model), *OpenTensors(prefixed), nullptr).ok());
 }
 
 TEST(Encoder, UnfitTensorsAreRefused) {
@@ -198,7 +198,7 @@ TEST(Encoder, UnfitTensorsAreRefused) {
     All tensors = model.Tensors();
     c.change(tensors);
     const auto opened = OpenTensors(tensors);
-    const auto encoder = Encoder::Create(ConfigOf(model), *opened);
+    const auto encoder = Encoder::Create(ConfigOf(model), *opened, nullptr);
     EXPECT_EQ(encoder.status().code(), absl::StatusCode::kFailedPrecondition) << c.name;
     EXPECT_THAT(std::string(encoder.status().message()), HasSubstr(c.message)) << c.name;
   }

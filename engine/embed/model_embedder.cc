@@ -55,20 +55,25 @@ void ScaleToUnit(float* values, size_t size) {
   for (size_t i = 0; i < size; ++i) values[i] *= inverse;
 }
 
+// What an adapter adds to the embedder's name and hash; both empty without one.
+struct Adapter {
+  std::string name, hash;
+};
+
 class ModelEmbedder : public Embedder {
  public:
   ModelEmbedder(ModelConfig config, int threads, std::unique_ptr<Tensors> tensors, Encoder encoder,
-                std::unique_ptr<UnigramTokenizer> tokenizer)
+                std::unique_ptr<UnigramTokenizer> tokenizer, const Adapter& adapter)
       : config_(std::move(config)),
         threads_(threads),
         tensors_(std::move(tensors)),
         encoder_(std::move(encoder)),
         tokenizer_(std::move(tokenizer)) {
-    info_.name = config_.name;
-    info_.hash = Sha256Hex(absl::StrCat(kArithmeticVersion, "\n", tensors_->Fingerprint(), "\n",
-                                        tokenizer_->fingerprint(), "\n", config_.prefix, "\n", config_.max_tokens, "\n",
-                                        static_cast<int>(config_.pooling), "\n", config_.encoder.heads, "\n",
-                                        config_.encoder.first_position, "\n", config_.encoder.layer_norm_epsilon));
+    info_.name = adapter.name.empty() ? config_.name : absl::StrCat(config_.name, "+", adapter.name);
+    info_.hash = Sha256Hex(absl::StrCat(
+        kArithmeticVersion, "\n", tensors_->Fingerprint(), "\n", tokenizer_->fingerprint(), "\n", config_.prefix, "\n",
+        config_.max_tokens, "\n", static_cast<int>(config_.pooling), "\n", config_.encoder.heads, "\n",
+        config_.encoder.first_position, "\n", config_.encoder.layer_norm_epsilon, adapter.hash));
     info_.dimensions = config_.encoder.hidden_size;
     info_.has_tokens = true;
   }
@@ -267,14 +272,25 @@ absl::StatusOr<std::unique_ptr<Embedder>> OpenModelEmbedder(const ModelOptions& 
   if (!tokenizer.ok()) return WithAdvice(tokenizer.status());
   absl::StatusOr<std::unique_ptr<Tensors>> tensors = Tensors::Open(options.directory + "/model.safetensors");
   if (!tensors.ok()) return WithAdvice(tensors.status());
-  NARRDIFF_ASSIGN_OR_RETURN(Encoder encoder, Encoder::Create(config.encoder, **tensors));
+  std::unique_ptr<Tensors> adapter_tensors;
+  Adapter adapter;
+  if (!options.adapter.empty()) {
+    NARRDIFF_ASSIGN_OR_RETURN(adapter_tensors, Tensors::Parse("the adapter", options.adapter));
+    if (adapter_tensors->Metadata("base") != (*tensors)->Fingerprint()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(options.directory, ": the adapter ", adapter_tensors->Metadata("name"),
+                       " was trained on another model, the one that tools/setup fetches"));
+    }
+    adapter = {adapter_tensors->Metadata("name"), Sha256Hex(options.adapter)};
+  }
+  NARRDIFF_ASSIGN_OR_RETURN(Encoder encoder, Encoder::Create(config.encoder, **tensors, adapter_tensors.get()));
   if ((*tokenizer)->vocabulary_size() > encoder.vocabulary_size()) {
     return absl::FailedPreconditionError(absl::StrCat(options.directory, ": the tokenizer has ",
                                                       (*tokenizer)->vocabulary_size(), " pieces and the model knows ",
                                                       encoder.vocabulary_size(), "; they belong to different models"));
   }
   return std::make_unique<ModelEmbedder>(std::move(config), options.threads > 0 ? options.threads : cores,
-                                         *std::move(tensors), std::move(encoder), *std::move(tokenizer));
+                                         *std::move(tensors), std::move(encoder), *std::move(tokenizer), adapter);
 }
 
 }  // namespace narrdiff

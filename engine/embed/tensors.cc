@@ -142,11 +142,23 @@ absl::StatusOr<std::unique_ptr<Tensors>> Tensors::Open(const std::string& path) 
   tensors->path_ = path;
   tensors->file_ = static_cast<const char*>(mapped);
   tensors->file_bytes_ = static_cast<size_t>(info.st_size);
+  tensors->mapped_ = true;
   NARRDIFF_RETURN_IF_ERROR(tensors->ReadHeader());
   return tensors;
 }
 
-Tensors::~Tensors() { munmap(const_cast<char*>(file_), file_bytes_); }
+absl::StatusOr<std::unique_ptr<Tensors>> Tensors::Parse(const std::string& name, std::string_view bytes) {
+  std::unique_ptr<Tensors> tensors(new Tensors);
+  tensors->path_ = name;
+  tensors->file_ = bytes.data();
+  tensors->file_bytes_ = bytes.size();
+  NARRDIFF_RETURN_IF_ERROR(tensors->ReadHeader());
+  return tensors;
+}
+
+Tensors::~Tensors() {
+  if (mapped_) munmap(const_cast<char*>(file_), file_bytes_);
+}
 
 absl::Status Tensors::ReadHeader() {
   const auto damaged = [this](std::string_view what) {
@@ -161,7 +173,12 @@ absl::Status Tensors::ReadHeader() {
   const Json header = Json::parse(file_ + 8, data_, nullptr, /*allow_exceptions=*/false);
   if (!header.is_object()) return damaged("its header is no JSON object");
   for (const auto& [name, entry] : header.items()) {
-    if (name == "__metadata__") continue;
+    if (name == "__metadata__") {
+      for (const auto& [key, value] : entry.items()) {
+        if (value.is_string()) metadata_.emplace(key, value.get<std::string>());
+      }
+      continue;
+    }
     if (!entry.is_object()) return damaged(absl::StrCat("no description of ", name));
     const Json* dtype = Find(entry, "dtype");
     const Json* shape_json = Find(entry, "shape");
@@ -211,6 +228,11 @@ absl::StatusOr<TensorView> Tensors::Matrix(std::string_view name, int64_t rows, 
                      "; config.json and model.safetensors belong to different models"));
   }
   return view;
+}
+
+std::string Tensors::Metadata(const std::string& key) const {
+  const auto found = metadata_.find(key);
+  return found == metadata_.end() ? "" : found->second;
 }
 
 std::string Tensors::Fingerprint() const {

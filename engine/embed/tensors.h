@@ -43,6 +43,9 @@ class Tensors {
   // Opens and checks the header, in time linear in it; the data are not looked at. NotFound where there is no such
   // file; FailedPrecondition where it is damaged.
   static absl::StatusOr<std::unique_ptr<Tensors>> Open(const std::string& path);
+  // The same of a file that is in memory already, as data compiled into the program are. `name` stands for its path in
+  // messages; `bytes` must outlive the tensors.
+  static absl::StatusOr<std::unique_ptr<Tensors>> Parse(const std::string& name, std::string_view bytes);
   ~Tensors();
   Tensors(const Tensors&) = delete;
   Tensors& operator=(const Tensors&) = delete;
@@ -51,6 +54,9 @@ class Tensors {
   // The tensor of this name as a matrix. FailedPrecondition where it is missing, has another shape (`rows` may be
   // kAnyRows) or a type that is not read.
   absl::StatusOr<TensorView> Matrix(std::string_view name, int64_t rows, int64_t columns) const;
+
+  // What the file's "__metadata__" says under the key; empty where it says nothing.
+  std::string Metadata(const std::string& key) const;
 
   // A digest of the header and of pages at even distances over the data: two models with other weights differ, and the
   // time does not grow with their size. Lower-case hex.
@@ -63,9 +69,11 @@ class Tensors {
   std::string path_;
   const char* file_ = nullptr;
   size_t file_bytes_ = 0;
+  bool mapped_ = false;         // and to be unmapped
   const char* data_ = nullptr;  // within the file
   size_t data_bytes_ = 0;
   std::map<std::string, TensorView, std::less<>> entries_;
+  std::map<std::string, std::string> metadata_;
 };
 
 }  // namespace narrdiff

@@ -14,6 +14,7 @@
 #include "engine/base/status_macros.h"
 #include "engine/describe/find_stance.h"
 #include "engine/relate/relation_weights.h"
+#include "engine/relate/relation_weights_neural.h"
 
 namespace narrdiff {
 namespace {
@@ -52,6 +53,7 @@ class Finder {
     Numbers();
     Names();
     Words();
+    Readings();
     return std::move(out_);
   }
 
@@ -72,6 +74,14 @@ class Finder {
       Add(kind, strength, std::move(spans), {}, std::move(reason));
     } else {
       Add(kind, strength, {}, std::move(spans), std::move(reason));
+    }
+  }
+
+  // How the learnt model reads the pair; nothing where sentences have no vectors. It has no words to show.
+  void Readings() {
+    for (int r = 0; r < kAnswerRelations; ++r) {
+      Add(static_cast<EvidenceKind>(static_cast<int>(EvidenceKind::kReadsAgree) + r),
+          Feature(static_cast<PairFeature>(static_cast<int>(PairFeature::kReadsAgree) + r)), {}, {}, "");
     }
   }
 
@@ -409,10 +419,11 @@ std::string_view EvidenceName(EvidenceKind kind) {
   return kNames[static_cast<int>(kind)];
 }
 
-absl::StatusOr<RelationModel> RelationModel::Builtin() {
+absl::StatusOr<RelationModel> RelationModel::Builtin(Similarity similarity) {
   std::vector<std::string_view> features;
   for (int k = 0; k < kEvidenceKindCount; ++k) features.push_back(EvidenceName(static_cast<EvidenceKind>(k)));
-  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(kRelationWeights, ModelOutputs(), features));
+  const std::string_view weights = similarity == Similarity::kNeural ? kRelationWeightsNeural : kRelationWeights;
+  NARRDIFF_ASSIGN_OR_RETURN(LinearModel linear, LinearModel::FromText(weights, ModelOutputs(), features));
   return RelationModel(std::move(linear));
 }
 
@@ -433,9 +444,12 @@ EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
 namespace {
 
 // Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another
-// name or judgement for REFRAME. The model's other weights then only say how likely it is.
+// name or judgement for REFRAME; or that the learnt model is more sure of it than not. The model's other weights then
+// only say how likely it is.
 bool MayBe(Relation relation, const EvidenceVector& v) {
   using K = EvidenceKind;
+  const int reading = static_cast<int>(K::kReadsAgree) + static_cast<int>(relation) - kFirstRelation;
+  if (v[static_cast<size_t>(reading)] > .5f) return true;
   const auto any = [&](std::initializer_list<K> kinds) {
     return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
   };

@@ -79,7 +79,13 @@ std::string_view RelationId(Relation relation);  // "agree", "deny" ...
   X(kTurnedAccusation, "turned-accusation")     /* one accuses, the other points back */                        \
   X(kVagueParty, "unnamed-opponent")            /* some countries */                                            \
   X(kOtherVoice, "loaded-words")                /* loaded terms on one side only */                             \
-  X(kCommonGround, "common-ground")             /* much the same words, and neither accuses, rejects or negates alone */
+  X(kCommonGround, "common-ground") /* much the same words, and neither accuses, rejects or negates alone */    \
+  X(kReadsAgree, "reads-agree")     /* the learnt model's probability of each relation; 0 without vectors */    \
+  X(kReadsDeny, "reads-deny")                                                                                   \
+  X(kReadsCounter, "reads-counter")                                                                             \
+  X(kReadsReframe, "reads-reframe")                                                                             \
+  X(kReadsDiffer, "reads-differ")                                                                               \
+  X(kReadsRespond, "reads-respond")
 
 enum class EvidenceKind : int {
 #define NARRDIFF_EVIDENCE_ENUM(enumerator, name) enumerator,
@@ -108,7 +114,8 @@ struct RelatedPair {
 
 class RelationModel {
  public:
-  static absl::StatusOr<RelationModel> Builtin();
+  // relation_weights.textproto, or relation_weights_neural.textproto for features with the learnt ones among them.
+  static absl::StatusOr<RelationModel> Builtin(Similarity similarity);
   const LinearModel& linear() const { return linear_; }
 
  private:

@@ -16,7 +16,7 @@ namespace {
 
 class ClassifyRelationTest : public testing::Test {
  protected:
-  ClassifyRelationTest() : model_(*RelationModel::Builtin()) {}
+  ClassifyRelationTest() : model_(*RelationModel::Builtin(Similarity::kLexical)) {}
   RelatedPair Classify(const DescribedText& left, const DescribedText& right) const {
     return ClassifyRelation(left.sentence(0), right.sentence(0), PairFeatureVector{}, *BuiltinLexicon(), model_);
   }

@@ -24,7 +24,8 @@ TEST(SummariseComparison, TellsActsTermsNumbersAndSilences) {
   const std::vector<Evidence> evidence =
       FindEvidence(left.sentence(0), right.sentence(0), PairFeatureVector{}, lexicon);
   const ComparisonSummary s =
-      SummariseComparison({&left.statement(), &right.statement()}, {{{0}, {0}, &evidence}}, lexicon);
+      SummariseComparison({{&left.statement(), {}}, {&right.statement(), {}}},
+                                                  {{{0}, {0}, &evidence}}, /*competing=*/true, lexicon);
 
   bool us_says_china = false, china_says_us = false;
   for (const ActSummary& act : s.acts) {
@@ -46,7 +47,8 @@ TEST(SummariseComparison, TellsActsTermsNumbersAndSilences) {
 
 TEST(SummariseComparison, EmptySides) {
   const DescribedText empty("", "", "");
-  const ComparisonSummary s = SummariseComparison({&empty.statement(), &empty.statement()}, {}, *BuiltinLexicon());
+  const ComparisonSummary s = SummariseComparison({{&empty.statement(), {}}, {&empty.statement(), {}}}, {},
+                                                  /*competing=*/true, *BuiltinLexicon());
   EXPECT_TRUE(s.acts.empty() && s.terms.empty() && s.numbers.empty() && s.only.left.empty());
 }
 

@@ -1,0 +1,412 @@
+// Copyright 2026 The narrdiff Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/summarise/find_deeds.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/match.h"
+#include "engine/base/lexicon_key.h"
+
+namespace narrdiff {
+namespace {
+
+enum Tag : uint16_t {
+  kBreak = 1 << 0,
+  kTurn = 1 << 1,
+  kUnreal = 1 << 2,
+  kSupport = 1 << 3,
+  kBe = 1 << 4,
+  kAux = 1 << 5,
+  kParticiple = 1 << 6,
+  kBy = 1 << 7,
+  kAsk = 1 << 8,
+  kMust = 1 << 9,
+  kStranger = 1 << 10,
+};
+
+constexpr struct {
+  std::string_view name;
+  Tag tag;
+} kTags[] = {
+    {"deed.break", kBreak},           {"deed.turn", kTurn}, {"deed.unreal", kUnreal}, {"deed.support", kSupport},
+    {"deed.be", kBe},                 {"deed.aux", kAux},   {"deed.by", kBy},         {"deed.ask", kAsk},
+    {"deed.participle", kParticiple}, {"deed.must", kMust}, {"deed.stranger", kStranger},
+};
+
+// Between a party and a deed it does, in tokens; Chinese tokens are characters.
+constexpr int32_t kWordsApart = 10;
+constexpr int32_t kHanApart = 22;
+constexpr int32_t kSubjectStarts = 4;  // tokens of a clause before its subject
+constexpr int32_t kAgentApart = 5;     // from the deed to "by", from "by" to the agent
+
+constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | CueBit(Cue::kDemand) |
+                               CueBit(Cue::kRegret) | CueBit(Cue::kReject) | CueBit(Cue::kSay) | CueBit(Cue::kHedge) |
+                               CueBit(Cue::kConcede);
+
+}  // namespace
+
+// One sentence as the rules look at it.
+class DeedFinder::Sentence {
+ public:
+  Sentence(const DeedFinder& finder, const DescribedSentence& sentence)
+      : finder_(finder), s_(sentence), marks_(finder.Marks(sentence.tokens)) {
+    for (const PartyMention& p : s_.parties) {
+      Party party{p.token, p.token + 1, p.role};
+      while (party.last < Size() && At(party.last).span.end <= p.span.end) ++party.last;
+      if (party.role == Role::kVague && (Any(party.first, party.last, kStranger))) party.role = Role::kThird;
+      parties_.push_back(party);
+    }
+  }
+
+  // The sentence begins with "It", which takes up the subject of the sentence before.
+  void TakeUp(Role subject) {
+    if (subject == Role::kNobody || Size() < 2 || At(0).form != "it" || Has(1, kBe)) return;
+    parties_.insert(parties_.begin(), Party{0, 1, subject});
+  }
+
+  // Who the sentence begins with.
+  Role Subject() const {
+    for (const Party& p : parties_) {
+      if (p.first > kSubjectStarts || Clause(p.first) != 0) break;
+      if (!IsObject(p)) return p.role;
+    }
+    return Role::kNobody;
+  }
+
+  SentenceDeeds Find(const std::vector<Span>& reported) {
+    SentenceDeeds out;
+    int32_t covered = 0;  // end of the last deed kept: the nested forms of one phrase are one deed
+    for (const ActMention& act : s_.acts) {
+      if (act.hedged || act.demanded || act.span.end <= covered || Inside(act.span, reported)) continue;
+      Deed deed;
+      deed.entry = act.entry;
+      deed.act = act.span;
+      if (!FindRoles(act, deed)) continue;
+      covered = act.span.end;
+      out.deeds.push_back(deed);
+    }
+    FindDemands(reported, out.demands);
+    return out;
+  }
+
+ private:
+  // Tokens [first, last).
+  struct Party {
+    int32_t first = 0, last = 0;
+    Role role = Role::kNobody;
+  };
+
+  int32_t Size() const { return static_cast<int32_t>(s_.tokens.size()); }
+  const Token& At(int32_t t) const { return s_.tokens[static_cast<size_t>(t)]; }
+  int32_t Clause(int32_t t) const { return s_.clause_of[static_cast<size_t>(t)]; }
+  bool Has(int32_t t, int tags) const { return (marks_[static_cast<size_t>(t)] & tags) != 0; }
+  bool Any(int32_t begin, int32_t end, int tags) const {
+    for (int32_t t = begin; t < end; ++t) {
+      if (Has(t, tags)) return true;
+    }
+    return false;
+  }
+  bool IsHan(int32_t t) const { return At(t).kind == TokenKind::kHan; }
+  bool IsFunction(int32_t t) const { return finder_.function_words_.count(At(t).form) > 0; }
+  bool IsAdverb(int32_t t) const { return absl::EndsWith(At(t).form, "ly"); }
+
+  int32_t ClauseBegin(int32_t t) const {
+    while (t > 0 && Clause(t - 1) == Clause(t)) --t;
+    return t;
+  }
+  // Behind the last token of the clause that is no punctuation.
+  int32_t ClauseEnd(int32_t t) const {
+    int32_t end = t;
+    while (end < Size() && Clause(end) == Clause(t)) ++end;
+    while (end > t + 1 && At(end - 1).kind == TokenKind::kPunctuation) --end;
+    return end;
+  }
+
+  static bool Inside(const Span& span, const std::vector<Span>& spans) {
+    return std::any_of(spans.begin(), spans.end(), [&](const Span& s) { return s.Overlaps(span); });
+  }
+
+  // Right behind a preposition: spoken of, not acting.
+  bool IsObject(const Party& p) const {
+    const int32_t reach = IsHan(p.first) ? 1 : 2;
+    for (int32_t t = p.first - 1; t >= std::max(0, p.first - reach); --t) {
+      if (finder_.objects_.count(At(t).form) > 0) return true;
+      if (!IsFunction(t)) break;
+    }
+    return false;
+  }
+
+  // Nothing between [begin, end) takes the deed away from the party before.
+  bool Bears(int32_t begin, int32_t end) const {
+    if (Any(begin, end, kBreak | kTurn | kUnreal | kAsk | kMust)) return false;
+    return std::none_of(s_.cues.begin(), s_.cues.end(), [&](const CueMention& cue) {
+      return (CueBit(cue.cue) & kSpeaking) != 0 && cue.token >= begin && cue.token < end;
+    });
+  }
+
+  bool Negated(int32_t begin, int32_t end) const {
+    return std::any_of(s_.cues.begin(), s_.cues.end(), [&](const CueMention& cue) {
+      if (cue.cue != Cue::kNegation || cue.token < begin || cue.token >= end) return false;
+      const std::string_view next = cue.token + 1 < Size() ? std::string_view(At(cue.token + 1).form) : "";
+      return next != "only" && next != "just" && next != "merely" && next != "仅" && next != "但" && next != "断";
+    });
+  }
+
+  // English: the act at [first, last) stands where a verb stands.
+  bool IsVerb(int32_t first, int32_t begin) const {
+    int32_t t = first - 1;
+    while (t >= begin && IsAdverb(t)) --t;
+    if (t < begin || absl::EndsWith(At(first).form, "ing")) return true;
+    return Has(t, kAux | kBe | kUnreal);
+  }
+
+  bool IsPassive(int32_t first, int32_t begin) const {
+    const std::string& form = At(first).form;
+    if (!absl::EndsWith(form, "ed") && !Has(first, kParticiple)) return false;
+    for (int32_t t = first - 1; t >= std::max(begin, first - 3); --t) {
+      if (Has(t, kBe)) return true;
+      if (!IsFunction(t) && !IsAdverb(t)) break;
+    }
+    return false;
+  }
+
+  // 被, 遭, 受 before the deed in its clause, or -1.
+  int32_t PassiveMark(int32_t first, int32_t begin) const {
+    for (int32_t t = first - 1; t >= begin; --t) {
+      if (finder_.passives_.count(At(t).form) > 0) return t;
+    }
+    return -1;
+  }
+
+  // "by China" behind the deed.
+  const Party* Agent(int32_t last, int32_t end) const {
+    for (int32_t t = last; t < std::min(end, last + kAgentApart); ++t) {
+      if (!Has(t, kBy)) continue;
+      for (const Party& p : parties_) {
+        if (p.first > t && p.first <= t + kAgentApart && p.first < end) return &p;
+      }
+    }
+    return nullptr;
+  }
+
+  // The party that stands as the subject of the deed at `first`, in the clause from `begin`; null when none does.
+  const Party* Before(int32_t first, int32_t begin) const {
+    const Party* found = nullptr;
+    for (const Party& p : parties_) {
+      if (p.first < begin || p.last > first) continue;
+      // "retaliation against US tariffs": whose tariffs they are stands right before them.
+      const bool owner = !IsHan(p.first) && first - p.last <= 1 && !Any(p.last, first, kAux | kBe);
+      if (IsObject(p) && !owner) continue;
+      // Of "the US and Japan" the US is told of.
+      const bool joined = found != nullptr && p.role == Role::kThird && p.first - found->last <= 2;
+      if (!joined) found = &p;
+    }
+    return found;
+  }
+
+  // The subject that a clause without one shares with the clauses before, if they leave it so.
+  const Party* Carried(int32_t first, int32_t begin) const {
+    const int32_t apart = first - begin;
+    if (IsHan(first) ? apart > kHanApart / 2 : apart > 3 || !IsVerb(first, begin)) return nullptr;
+    if (!IsHan(first)) {
+      for (int32_t t = begin; t < first; ++t) {
+        if (!IsFunction(t) && !IsAdverb(t) && !Has(t, kAux)) return nullptr;
+      }
+    }
+    const Party* subject = nullptr;
+    for (const Party& p : parties_) {
+      if (p.last > begin) break;
+      if (IsObject(p) || p.first - ClauseBegin(p.first) > kSubjectStarts) continue;
+      subject = &p;
+    }
+    if (subject == nullptr || !Bears(subject->last, first)) return nullptr;
+    return subject;
+  }
+
+  const Party* Behind(int32_t last, int32_t end) const {
+    for (const Party& p : parties_) {
+      if (p.first < last || p.first >= end) continue;
+      const bool near = p.first - last <= (IsHan(p.first) ? kHanApart / 2 : kWordsApart);
+      return near && !Any(last, p.first, kBreak | kBy) ? &p : nullptr;
+    }
+    return nullptr;
+  }
+
+  // In Chinese the target often stands before the deed: 对美国进行.
+  const Party* ObjectBefore(int32_t first, int32_t begin) const {
+    const Party* found = nullptr;
+    for (const Party& p : parties_) {
+      if (p.first >= begin && p.last <= first && IsHan(p.first) && IsObject(p)) found = &p;
+    }
+    return found;
+  }
+
+  bool FindRoles(const ActMention& act, Deed& deed) const {
+    int32_t last = act.token;
+    while (last < Size() && At(last).span.end <= act.span.end) ++last;
+    const int32_t begin = ClauseBegin(act.token), end = ClauseEnd(act.token);
+    const bool han = IsHan(act.token);
+    const Party* before = Before(act.token, begin);
+    const Party* actor = nullptr;
+    const Party* target = nullptr;
+    if (han) {
+      const int32_t mark = PassiveMark(act.token, begin);
+      if (mark >= 0) {
+        if (before == nullptr || before->first < mark) return false;
+        actor = before;
+      } else {
+        actor = before != nullptr ? before : Carried(act.token, begin);
+        target = ObjectBefore(act.token, begin);
+        if (target == nullptr) target = Behind(last, end);
+      }
+    } else if (const Party* agent = Agent(last, end); agent != nullptr) {
+      actor = agent;
+      target = before;
+    } else {
+      if (IsPassive(act.token, begin)) return false;
+      actor = before;
+      if (actor == nullptr) {
+        actor = Carried(act.token, begin);
+      } else if (!IsVerb(act.token, actor->last) && act.token - actor->last > 2 &&
+                 !Any(actor->last, act.token, kSupport)) {
+        return false;
+      }
+      target = Behind(last, end);
+    }
+    if (actor == nullptr) return false;
+    const bool follows = actor->first < act.token;
+    if (follows) {
+      int32_t from = actor->last;
+      // "It is the US that attacks": the word behind the party begins no other deed.
+      if (from < act.token && At(0).form == "it" && At(from).form == "that") ++from;
+      const bool far = Clause(actor->first) == Clause(act.token) &&
+                       act.token - actor->last > (han ? kHanApart : kWordsApart);
+      if (far || !Bears(from, act.token)) return false;
+      deed.negated = Negated(from, act.token);
+    }
+    // The whole clause may be a condition, or somebody else's claim.
+    if (Any(begin, std::min(begin + 2, act.token), kUnreal)) return false;
+    deed.actor = actor->role;
+    deed.target = target == nullptr || target->role == deed.actor ? Role::kNobody : target->role;
+    if (deed.target == Role::kVague && deed.actor == Role::kOther) deed.target = Role::kThird;
+    if (deed.actor == Role::kVague && deed.target == Role::kOther) return false;
+    const bool near = follows && Clause(actor->first) == Clause(act.token);
+    deed.words = {At(near ? std::min(actor->first, act.token) : begin).span.begin, At(end - 1).span.end};
+    return true;
+  }
+
+  void FindDemands(const std::vector<Span>& reported, std::vector<Demand>& out) const {
+    for (const Party& p : parties_) {
+      if (!IsOther(p.role)) continue;
+      const int32_t begin = ClauseBegin(p.first);
+      const std::optional<int32_t> from = DemandOn(p, begin);
+      if (!from.has_value() || Any(begin, *from, kUnreal)) continue;
+      const Span words{At(*from).span.begin, At(SegmentEnd(p.first) - 1).span.end};
+      if (Inside(At(p.first).span, reported)) continue;
+      // A demand goes to the end of its sentence; what comes within is part of it.
+      if (!out.empty() && words.begin < out.back().words.end) continue;
+      out.push_back({p.role, words});
+    }
+  }
+
+  // Behind the last word before a semicolon or the end.
+  int32_t SegmentEnd(int32_t t) const {
+    int32_t end = t;
+    while (end < Size() && At(end).form != ";" && At(end).form != "；") ++end;
+    while (end > t + 1 && At(end - 1).kind == TokenKind::kPunctuation) --end;
+    return end;
+  }
+
+  // Where the demand on the party begins: at the verb that asks, or at the party that must.
+  std::optional<int32_t> DemandOn(const Party& p, int32_t begin) const {
+    const bool han = IsHan(p.first);
+    // "we urge the US", 敦促美方
+    int32_t t = p.first - 1;
+    while (t >= begin && p.first - t <= (han ? 2 : 3) && !Has(t, kAsk)) --t;
+    if (t >= begin && Has(t, kAsk)) {
+      while (t > begin && Has(t - 1, kAsk)) --t;
+      // Who asks: nobody named, or the side itself.
+      Role asker = Role::kSelf;
+      for (const Party& q : parties_) {
+        if (q.first >= begin && q.last <= t) asker = q.role;
+      }
+      const bool on = han || ClauseEnd(p.first) - p.last >= 2;
+      if (asker == Role::kSelf && on && Clause(t) == Clause(p.first) && !Negated(begin, t)) return t;
+    }
+    // "China must", 美方应
+    if (IsObject(p)) return std::nullopt;
+    const int32_t reach = han ? 3 : 2;
+    for (t = p.last; t < std::min(Size(), p.last + reach + 1) && Clause(t) == Clause(p.first); ++t) {
+      if (Has(t, kBreak | kTurn | kAsk) && !Has(t, kMust)) break;
+      if (!Has(t, kMust)) continue;
+      if (p.first > begin && Has(p.first - 1, kBreak) && !han) break;
+      return p.first;
+    }
+    return std::nullopt;
+  }
+
+  const DeedFinder& finder_;
+  const DescribedSentence& s_;
+  const std::vector<uint16_t> marks_;
+  std::vector<Party> parties_;
+};
+
+DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
+  for (const auto& [name, tag] : kTags) {
+    for (const std::string_view form : lexicon.Tagged(name)) {
+      const LexiconKey key = MakeKey(form);
+      tags_[key.key] |= tag;
+      int32_t& longest = longest_[key.first];
+      longest = std::max(longest, key.tokens);
+    }
+  }
+  const auto fill = [&](std::string_view tag, std::unordered_set<std::string>& to) {
+    for (const std::string_view form : lexicon.Tagged(tag)) to.emplace(form);
+  };
+  fill("deed.measure", measures_);
+  fill("object_marker", objects_);
+  fill("passive_marker", passives_);
+  fill("function_word", function_words_);
+}
+
+std::vector<uint16_t> DeedFinder::Marks(const std::vector<Token>& tokens) const {
+  std::vector<uint16_t> marks(tokens.size(), 0);
+  for (size_t at = 0; at < tokens.size(); ++at) {
+    std::string key;
+    size_t end = tokens.size();
+    for (size_t i = at; i < end; ++i) {
+      if (tokens[i].kind == TokenKind::kPunctuation) break;
+      AppendToKey(tokens[i], KeyStyle::kStem, key);
+      if (i == at) {
+        const auto longest = longest_.find(key);
+        if (longest == longest_.end()) break;
+        end = std::min(end, at + static_cast<size_t>(longest->second));
+      }
+      const auto found = tags_.find(key);
+      if (found == tags_.end()) continue;
+      for (size_t t = at; t <= i; ++t) marks[t] |= found->second;
+    }
+  }
+  return marks;
+}
+
+std::vector<SentenceDeeds> DeedFinder::Find(const DescribedStatement& statement,
+                                            const std::vector<Span>& reported) const {
+  std::vector<SentenceDeeds> out(statement.sentences.size());
+  Role subject = Role::kNobody;
+  for (size_t i = 0; i < statement.sentences.size(); ++i) {
+    const DescribedSentence& described = statement.sentences[i];
+    if (described.input.question) {
+      subject = Role::kNobody;
+      continue;
+    }
+    Sentence sentence(*this, described);
+    sentence.TakeUp(subject);
+    subject = sentence.Subject();
+    out[i] = sentence.Find(reported);
+  }
+  return out;
+}
+
+}  // namespace narrdiff

@@ -40,9 +40,7 @@ constexpr int32_t kHanApart = 22;
 constexpr int32_t kSubjectStarts = 4;  // tokens of a clause before its subject
 constexpr int32_t kAgentApart = 5;     // from the deed to "by", from "by" to the agent
 
-constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | CueBit(Cue::kDemand) |
-                               CueBit(Cue::kRegret) | CueBit(Cue::kReject) | CueBit(Cue::kSay) | CueBit(Cue::kHedge) |
-                               CueBit(Cue::kConcede);
+constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kSay) | CueBit(Cue::kHedge);
 
 }  // namespace
 
@@ -50,7 +48,13 @@ constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | Cue
 class DeedFinder::Sentence {
  public:
   Sentence(const DeedFinder& finder, const DescribedSentence& sentence)
-      : finder_(finder), s_(sentence), marks_(finder.Marks(sentence.tokens)) {
+      : finder_(finder), s_(sentence), marks_(finder.Marks(sentence.tokens)), clause_of_(sentence.clause_of) {
+    // The marks of an enumeration end no clause here.
+    int32_t enumerated = 0;
+    for (int32_t t = 0; t < Size(); ++t) {
+      clause_of_[static_cast<size_t>(t)] -= enumerated;
+      if (At(t).form == "、") ++enumerated;
+    }
     for (const PartyMention& p : s_.parties) {
       Party party{p.token, p.token + 1, p.role};
       while (party.last < Size() && At(party.last).span.end <= p.span.end) ++party.last;
@@ -78,12 +82,17 @@ class DeedFinder::Sentence {
     SentenceDeeds out;
     int32_t covered = 0;  // end of the last deed kept: the nested forms of one phrase are one deed
     for (const ActMention& act : s_.acts) {
-      if (act.hedged || act.demanded || act.span.end <= covered || Inside(act.span, reported)) continue;
+      if (act.hedged || act.span.end <= covered || finder_.IsTopic(act.span.Of(s_.input.text))) continue;
       Deed deed;
       deed.entry = act.entry;
       deed.act = act.span;
-      if (!FindRoles(act, deed)) continue;
+      const Party* actor = FindRoles(act, deed);
+      if (actor == nullptr) continue;
+      // "the US announced sanctions" is told by the side itself though the US said so; "the US says we spy" is not.
+      if (Inside(act.span, reported) && Inside(At(actor->first).span, reported)) continue;
       covered = act.span.end;
+      deed_end_ = act.token;
+      deed_actor_ = actor;
       out.deeds.push_back(deed);
     }
     FindDemands(reported, out.demands);
@@ -99,7 +108,7 @@ class DeedFinder::Sentence {
 
   int32_t Size() const { return static_cast<int32_t>(s_.tokens.size()); }
   const Token& At(int32_t t) const { return s_.tokens[static_cast<size_t>(t)]; }
-  int32_t Clause(int32_t t) const { return s_.clause_of[static_cast<size_t>(t)]; }
+  int32_t Clause(int32_t t) const { return clause_of_[static_cast<size_t>(t)]; }
   bool Has(int32_t t, int tags) const { return (marks_[static_cast<size_t>(t)] & tags) != 0; }
   bool Any(int32_t begin, int32_t end, int tags) const {
     for (int32_t t = begin; t < end; ++t) {
@@ -141,7 +150,8 @@ class DeedFinder::Sentence {
   bool Bears(int32_t begin, int32_t end) const {
     if (Any(begin, end, kBreak | kTurn | kUnreal | kAsk | kMust)) return false;
     return std::none_of(s_.cues.begin(), s_.cues.end(), [&](const CueMention& cue) {
-      return (CueBit(cue.cue) & kSpeaking) != 0 && cue.token >= begin && cue.token < end;
+      // To announce a deed is to do it.
+      return (CueBit(cue.cue) & kSpeaking) != 0 && cue.token >= begin && cue.token < end && !Has(cue.token, kSupport);
     });
   }
 
@@ -153,12 +163,18 @@ class DeedFinder::Sentence {
     });
   }
 
-  // English: the act at [first, last) stands where a verb stands.
-  bool IsVerb(int32_t first, int32_t begin) const {
+  // English: the act at [first, last) stands where a verb stands, or has the form of one.
+  bool IsVerb(int32_t first, int32_t last, int32_t begin) const {
     int32_t t = first - 1;
     while (t >= begin && IsAdverb(t)) --t;
     if (t < begin || absl::EndsWith(At(first).form, "ing")) return true;
-    return Has(t, kAux | kBe | kUnreal);
+    if (Has(t, kAux | kBe | kUnreal)) return true;
+    const int32_t verb = IsAdverb(first) && first + 1 < last ? first + 1 : first;
+    if (IsFunction(t)) return false;
+    if (absl::EndsWith(At(verb).form, "ed")) return true;
+    // "violates the rules", but not "attacks on us"
+    return absl::EndsWith(At(verb).form, "s") && last < Size() && Clause(last) == Clause(first) && IsFunction(last) &&
+           finder_.objects_.count(At(last).form) == 0 && !Has(last, kAux | kBe | kBy | kBreak);
   }
 
   bool IsPassive(int32_t first, int32_t begin) const {
@@ -206,14 +222,8 @@ class DeedFinder::Sentence {
   }
 
   // The subject that a clause without one shares with the clauses before, if they leave it so.
-  const Party* Carried(int32_t first, int32_t begin) const {
-    const int32_t apart = first - begin;
-    if (IsHan(first) ? apart > kHanApart / 2 : apart > 3 || !IsVerb(first, begin)) return nullptr;
-    if (!IsHan(first)) {
-      for (int32_t t = begin; t < first; ++t) {
-        if (!IsFunction(t) && !IsAdverb(t) && !Has(t, kAux)) return nullptr;
-      }
-    }
+  const Party* Carried(int32_t first, int32_t last, int32_t begin) const {
+    if (IsHan(first) ? first - begin > kHanApart : !OpensWithVerb(first, last, begin)) return nullptr;
     const Party* subject = nullptr;
     for (const Party& p : parties_) {
       if (p.last > begin) break;
@@ -222,6 +232,30 @@ class DeedFinder::Sentence {
     }
     if (subject == nullptr || !Bears(subject->last, first)) return nullptr;
     return subject;
+  }
+
+  // The clause from `begin` has no subject of its own: it starts with the deed or its auxiliaries.
+  bool OpensWithVerb(int32_t first, int32_t last, int32_t begin) const {
+    if (!IsVerb(first, last, begin)) return false;
+    if (Has(begin, kAux | kBe) && At(begin).form != "it" && first - begin <= kWordsApart / 2) return true;
+    if (first - begin > 3) return false;
+    for (int32_t t = begin; t < first; ++t) {
+      if (!IsFunction(t) && !IsAdverb(t) && !Has(t, kAux)) return false;
+    }
+    return true;
+  }
+
+  // Chinese: 实施监听的，恰恰是美国.
+  const Party* Cleft(int32_t end) const {
+    constexpr int32_t kReach = 8;
+    if (end >= Size() || At(end - 1).form != "的") return nullptr;
+    for (const Party& p : parties_) {
+      if (p.first <= end || p.first > end + kReach || Clause(p.first) != Clause(end) + 1) continue;
+      for (int32_t t = end; t < p.first; ++t) {
+        if (At(t).form == "是") return &p;
+      }
+    }
+    return nullptr;
   }
 
   const Party* Behind(int32_t last, int32_t end) const {
@@ -242,7 +276,8 @@ class DeedFinder::Sentence {
     return found;
   }
 
-  bool FindRoles(const ActMention& act, Deed& deed) const {
+  // Who does the act, null when that is not sure; fills in `deed`.
+  const Party* FindRoles(const ActMention& act, Deed& deed) const {
     int32_t last = act.token;
     while (last < Size() && At(last).span.end <= act.span.end) ++last;
     const int32_t begin = ClauseBegin(act.token), end = ClauseEnd(act.token);
@@ -253,10 +288,11 @@ class DeedFinder::Sentence {
     if (han) {
       const int32_t mark = PassiveMark(act.token, begin);
       if (mark >= 0) {
-        if (before == nullptr || before->first < mark) return false;
+        if (before == nullptr || before->first < mark) return nullptr;
         actor = before;
       } else {
-        actor = before != nullptr ? before : Carried(act.token, begin);
+        actor = Cleft(end);
+        if (actor == nullptr) actor = before != nullptr ? before : Carried(act.token, last, begin);
         target = ObjectBefore(act.token, begin);
         if (target == nullptr) target = Behind(last, end);
       }
@@ -264,36 +300,39 @@ class DeedFinder::Sentence {
       actor = agent;
       target = before;
     } else {
-      if (IsPassive(act.token, begin)) return false;
+      if (IsPassive(act.token, begin)) return nullptr;
       actor = before;
       if (actor == nullptr) {
-        actor = Carried(act.token, begin);
-      } else if (!IsVerb(act.token, actor->last) && act.token - actor->last > 2 &&
+        actor = Carried(act.token, last, begin);
+      } else if (!IsVerb(act.token, last, actor->last) && act.token - actor->last > 2 &&
                  !Any(actor->last, act.token, kSupport)) {
-        return false;
+        return nullptr;
       }
       target = Behind(last, end);
     }
-    if (actor == nullptr) return false;
-    const bool follows = actor->first < act.token;
-    if (follows) {
+    if (actor == nullptr) return nullptr;
+    const bool near = actor->first < act.token && Clause(actor->first) == Clause(act.token);
+    if (near) {
       int32_t from = actor->last;
       // "It is the US that attacks": the word behind the party begins no other deed.
       if (from < act.token && At(0).form == "it" && At(from).form == "that") ++from;
-      const bool far = Clause(actor->first) == Clause(act.token) &&
-                       act.token - actor->last > (han ? kHanApart : kWordsApart);
-      if (far || !Bears(from, act.token)) return false;
+      // Of two deeds of one party only what stands between them is left to look at.
+      if (deed_actor_ == actor && deed_end_ > from && deed_end_ < act.token) from = deed_end_;
+      if (act.token - from > (han ? kHanApart : kWordsApart) || !Bears(from, act.token)) return nullptr;
       deed.negated = Negated(from, act.token);
+    } else if (actor->first < act.token) {
+      deed.negated = Negated(begin, act.token);
     }
-    // The whole clause may be a condition, or somebody else's claim.
-    if (Any(begin, std::min(begin + 2, act.token), kUnreal)) return false;
+    // The whole clause may be a wish or a condition.
+    const int32_t head = std::min(actor->first < act.token ? actor->first : act.token, act.token);
+    const int32_t opening = near ? begin : ClauseBegin(head);
+    if (Any(opening, head, kAsk | kUnreal) || Any(begin, std::min(begin + 2, act.token), kUnreal)) return nullptr;
     deed.actor = actor->role;
     deed.target = target == nullptr || target->role == deed.actor ? Role::kNobody : target->role;
     if (deed.target == Role::kVague && deed.actor == Role::kOther) deed.target = Role::kThird;
-    if (deed.actor == Role::kVague && deed.target == Role::kOther) return false;
-    const bool near = follows && Clause(actor->first) == Clause(act.token);
-    deed.words = {At(near ? std::min(actor->first, act.token) : begin).span.begin, At(end - 1).span.end};
-    return true;
+    if (deed.actor == Role::kVague && deed.target == Role::kOther) return nullptr;
+    deed.words = {At(near ? actor->first : begin).span.begin, At(end - 1).span.end};
+    return actor;
   }
 
   void FindDemands(const std::vector<Span>& reported, std::vector<Demand>& out) const {
@@ -349,10 +388,14 @@ class DeedFinder::Sentence {
   const DeedFinder& finder_;
   const DescribedSentence& s_;
   const std::vector<uint16_t> marks_;
+  std::vector<int32_t> clause_of_;
   std::vector<Party> parties_;
+  // Of the last deed found: its place and who did it.
+  int32_t deed_end_ = 0;
+  const Party* deed_actor_ = nullptr;
 };
 
-DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
+DeedFinder::DeedFinder(const Lexicon& lexicon) {
   for (const auto& [name, tag] : kTags) {
     for (const std::string_view form : lexicon.Tagged(name)) {
       const LexiconKey key = MakeKey(form);
@@ -365,10 +408,13 @@ DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
     for (const std::string_view form : lexicon.Tagged(tag)) to.emplace(form);
   };
   fill("deed.measure", measures_);
+  for (const std::string_view form : lexicon.Tagged("deed.topic")) topics_.insert(MakeKey(form).key);
   fill("object_marker", objects_);
   fill("passive_marker", passives_);
   fill("function_word", function_words_);
 }
+
+bool DeedFinder::IsTopic(std::string_view words) const { return topics_.count(MakeKey(words).key) > 0; }
 
 std::vector<uint16_t> DeedFinder::Marks(const std::vector<Token>& tokens) const {
   std::vector<uint16_t> marks(tokens.size(), 0);

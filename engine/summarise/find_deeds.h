@@ -21,6 +21,7 @@
 //   deed.be, deed.aux, deed.participle, deed.by    the English verb and its passive
 //   deed.ask, deed.must    demands: urge, must; 敦促, 应
 //   deed.stranger     an unnamed country that is not the other side: third countries, 别国
+//   deed.topic        words of acts that mostly name a subject and no deed: drugs, armed forces
 //   deed.measure      classes of acts that a side tells of itself
 #ifndef NARRDIFF_ENGINE_SUMMARISE_FIND_DEEDS_H_
 #define NARRDIFF_ENGINE_SUMMARISE_FIND_DEEDS_H_
@@ -63,7 +64,6 @@ struct SentenceDeeds {
 // Immutable; thread-safe.
 class DeedFinder {
  public:
-  // `lexicon` must outlive it.
   explicit DeedFinder(const Lexicon& lexicon);
 
   // For each sentence of `statement` its deeds and demands, in their order. `reported` are spans of the text that hold
@@ -76,13 +76,14 @@ class DeedFinder {
  private:
   class Sentence;
 
+  // The words of an act that are mostly only spoken of.
+  bool IsTopic(std::string_view words) const;
   // Bits of the tags at each token.
   std::vector<uint16_t> Marks(const std::vector<Token>& tokens) const;
 
-  const Lexicon& lexicon_;
   std::unordered_map<std::string, uint16_t> tags_;    // by key
   std::unordered_map<std::string, int32_t> longest_;  // tokens of the longest key that starts with this one
-  std::unordered_set<std::string> measures_, objects_, passives_, function_words_;
+  std::unordered_set<std::string> measures_, topics_, objects_, passives_, function_words_;
 };
 
 }  // namespace narrdiff

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "engine/base/lexicon_key.h"
+#include "engine/lexicon/match_lexicon.h"
 
 namespace narrdiff {
 namespace {
@@ -47,7 +48,7 @@ constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kSay) | CueBit
 // One sentence as the rules look at it.
 class DeedFinder::Sentence {
  public:
-  Sentence(const DeedFinder& finder, const DescribedSentence& sentence)
+  Sentence(const DeedFinder& finder, const DescribedStatement& statement, const DescribedSentence& sentence)
       : finder_(finder), s_(sentence), marks_(finder.Marks(sentence.tokens)), clause_of_(sentence.clause_of) {
     // The marks of an enumeration end no clause here.
     int32_t enumerated = 0;
@@ -60,6 +61,9 @@ class DeedFinder::Sentence {
       while (party.last < Size() && At(party.last).span.end <= p.span.end) ++party.last;
       if (party.role == Role::kVague && (Any(party.first, party.last, kStranger))) party.role = Role::kThird;
       parties_.push_back(party);
+    }
+    for (const CueMention& cue : s_.cues) {
+      if (cue.cue == Cue::kTurnback) AddNamesOf(cue, statement);
     }
   }
 
@@ -105,6 +109,25 @@ class DeedFinder::Sentence {
     int32_t first = 0, last = 0;
     Role role = Role::kNobody;
   };
+
+  // A name that is part of a phrase is no mention of its own: "it is the United States that", 美方自己.
+  void AddNamesOf(const CueMention& cue, const DescribedStatement& statement) {
+    int32_t last = cue.token;
+    while (last < Size() && At(last).span.end <= cue.span.end) ++last;
+    for (const int32_t skipped : {1, 0}) {
+      const int32_t first = cue.token + skipped, end = last - (1 - skipped);
+      if (end <= first) continue;
+      const std::vector<Token> tokens(s_.tokens.begin() + first, s_.tokens.begin() + end);
+      for (const LexiconMatch& m : MatchLexicon(tokens, finder_.lexicon_)) {
+        const std::string_view party = finder_.lexicon_.entry(m.entry).party;
+        if (party.empty() || party != statement.other_party) continue;
+        const Party found{first + m.first, first + m.last, Role::kOther};
+        const auto at =
+            std::find_if(parties_.begin(), parties_.end(), [&](const Party& p) { return p.first >= found.first; });
+        if (at == parties_.end() || at->first != found.first) parties_.insert(at, found);
+      }
+    }
+  }
 
   int32_t Size() const { return static_cast<int32_t>(s_.tokens.size()); }
   const Token& At(int32_t t) const { return s_.tokens[static_cast<size_t>(t)]; }
@@ -206,6 +229,15 @@ class DeedFinder::Sentence {
     return nullptr;
   }
 
+  // "US sanctions", "Chinese industrial espionage": nothing but adjectives between.
+  bool Owns(const Party& p, int32_t first) const {
+    if (first - p.last > 2) return false;
+    for (int32_t t = p.last; t < first; ++t) {
+      if (IsFunction(t)) return false;
+    }
+    return true;
+  }
+
   // The party that stands as the subject of the deed at `first`, in the clause from `begin`; null when none does.
   const Party* Before(int32_t first, int32_t begin) const {
     const Party* found = nullptr;
@@ -258,6 +290,16 @@ class DeedFinder::Sentence {
     return nullptr;
   }
 
+  // English: "The real empire of hacking is the United States".
+  const Party* Named(int32_t last, int32_t begin) const {
+    constexpr int32_t kReach = 2;
+    if (At(begin).form != "the" || last >= Size() || !Has(last, kBe)) return nullptr;
+    for (const Party& p : parties_) {
+      if (p.first > last && p.first - last <= kReach) return &p;
+    }
+    return nullptr;
+  }
+
   const Party* Behind(int32_t last, int32_t end) const {
     for (const Party& p : parties_) {
       if (p.first < last || p.first >= end) continue;
@@ -276,6 +318,22 @@ class DeedFinder::Sentence {
     return found;
   }
 
+  // Harm done to the speaking side by nobody named, in a sentence that names nobody but the two sides.
+  const Party* Implied(const ActMention& act, int32_t begin, int32_t end, const Party* target, Deed& deed) const {
+    if (target == nullptr || target->role != Role::kSelf) return nullptr;
+    if (finder_.lexicon_.entry(act.entry).valence != Valence::kHarm || !Bears(begin, act.token)) return nullptr;
+    const Party* other = nullptr;
+    for (const Party& p : parties_) {
+      if (p.role == Role::kThird || p.role == Role::kVague) return nullptr;
+      if (p.role == Role::kOther) other = &p;
+    }
+    if (other == nullptr || Negated(begin, act.token)) return nullptr;
+    deed.actor = Role::kOther;
+    deed.target = Role::kSelf;
+    deed.words = {At(begin).span.begin, At(end - 1).span.end};
+    return other;
+  }
+
   // Who does the act, null when that is not sure; fills in `deed`.
   const Party* FindRoles(const ActMention& act, Deed& deed) const {
     int32_t last = act.token;
@@ -288,8 +346,8 @@ class DeedFinder::Sentence {
     if (han) {
       const int32_t mark = PassiveMark(act.token, begin);
       if (mark >= 0) {
-        if (before == nullptr || before->first < mark) return nullptr;
-        actor = before;
+        if (before != nullptr && before->first > mark) actor = before;
+        target = before;
       } else {
         actor = Cleft(end);
         if (actor == nullptr) actor = before != nullptr ? before : Carried(act.token, last, begin);
@@ -299,18 +357,20 @@ class DeedFinder::Sentence {
     } else if (const Party* agent = Agent(last, end); agent != nullptr) {
       actor = agent;
       target = before;
+    } else if (IsPassive(act.token, begin)) {
+      target = before;
     } else {
-      if (IsPassive(act.token, begin)) return nullptr;
       actor = before;
+      if (actor == nullptr) actor = Named(last, begin);
       if (actor == nullptr) {
         actor = Carried(act.token, last, begin);
-      } else if (!IsVerb(act.token, last, actor->last) && act.token - actor->last > 2 &&
-                 !Any(actor->last, act.token, kSupport)) {
+      } else if (actor->first < act.token && !IsVerb(act.token, last, actor->last) &&
+                 !Owns(*actor, act.token) && !Any(actor->last, act.token, kSupport)) {
         return nullptr;
       }
       target = Behind(last, end);
     }
-    if (actor == nullptr) return nullptr;
+    if (actor == nullptr) return Implied(act, begin, end, target, deed);
     const bool near = actor->first < act.token && Clause(actor->first) == Clause(act.token);
     if (near) {
       int32_t from = actor->last;
@@ -395,7 +455,7 @@ class DeedFinder::Sentence {
   const Party* deed_actor_ = nullptr;
 };
 
-DeedFinder::DeedFinder(const Lexicon& lexicon) {
+DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
   for (const auto& [name, tag] : kTags) {
     for (const std::string_view form : lexicon.Tagged(name)) {
       const LexiconKey key = MakeKey(form);
@@ -447,7 +507,7 @@ std::vector<SentenceDeeds> DeedFinder::Find(const DescribedStatement& statement,
       subject = Role::kNobody;
       continue;
     }
-    Sentence sentence(*this, described);
+    Sentence sentence(*this, statement, described);
     sentence.TakeUp(subject);
     subject = sentence.Subject();
     out[i] = sentence.Find(reported);

@@ -64,6 +64,7 @@ struct SentenceDeeds {
 // Immutable; thread-safe.
 class DeedFinder {
  public:
+  // `lexicon` must outlive it.
   explicit DeedFinder(const Lexicon& lexicon);
 
   // For each sentence of `statement` its deeds and demands, in their order. `reported` are spans of the text that hold
@@ -81,6 +82,7 @@ class DeedFinder {
   // Bits of the tags at each token.
   std::vector<uint16_t> Marks(const std::vector<Token>& tokens) const;
 
+  const Lexicon& lexicon_;
   std::unordered_map<std::string, uint16_t> tags_;    // by key
   std::unordered_map<std::string, int32_t> longest_;  // tokens of the longest key that starts with this one
   std::unordered_set<std::string> measures_, topics_, objects_, passives_, function_words_;

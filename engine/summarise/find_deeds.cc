@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "engine/base/lexicon_key.h"
 #include "engine/lexicon/match_lexicon.h"
@@ -24,6 +25,7 @@ enum Tag : uint16_t {
   kAsk = 1 << 8,
   kMust = 1 << 9,
   kStranger = 1 << 10,
+  kNone = 1 << 11,
 };
 
 constexpr struct {
@@ -33,6 +35,7 @@ constexpr struct {
     {"deed.break", kBreak},           {"deed.turn", kTurn}, {"deed.unreal", kUnreal}, {"deed.support", kSupport},
     {"deed.be", kBe},                 {"deed.aux", kAux},   {"deed.by", kBy},         {"deed.ask", kAsk},
     {"deed.participle", kParticiple}, {"deed.must", kMust}, {"deed.stranger", kStranger},
+    {"deed.none", kNone},
 };
 
 // Between a party and a deed it does, in tokens; Chinese tokens are characters.
@@ -229,13 +232,30 @@ class DeedFinder::Sentence {
     return nullptr;
   }
 
+  // English: hardly anything stands before the party in its clause. Further on it is part of an object: "agents closed a
+  // Chinese outpost and arrested two men".
+  bool OpensClause(const Party& p, int32_t begin) const {
+    if (IsHan(p.first)) return true;
+    int32_t from = p.first;
+    while (from > begin && !Has(from - 1, kBreak) && At(from - 1).form != "and") --from;
+    return p.first - from <= kSubjectStarts;
+  }
+
   // "US sanctions", "Chinese industrial espionage": nothing but adjectives between.
   bool Owns(const Party& p, int32_t first) const {
     if (first - p.last > 2) return false;
     for (int32_t t = p.last; t < first; ++t) {
-      if (IsFunction(t)) return false;
+      if (IsFunction(t) || Has(t, kParticiple) || absl::EndsWith(At(t).form, "ed")) return false;
     }
     return true;
+  }
+
+  // A side does much of which it is only the place or the owner, so of its own deeds only those count that stand close
+  // behind a subject that opens its clause.
+  bool IsOwnDeed(const Party& actor, int32_t deed) const {
+    constexpr int32_t kOpening = 3, kWords = 6, kHan = 10;
+    if (actor.first > deed || Clause(actor.first) != Clause(deed)) return false;
+    return actor.first - ClauseBegin(actor.first) <= kOpening && deed - actor.last <= (IsHan(deed) ? kHan : kWords);
   }
 
   // The party that stands as the subject of the deed at `first`, in the clause from `begin`; null when none does.
@@ -244,8 +264,8 @@ class DeedFinder::Sentence {
     for (const Party& p : parties_) {
       if (p.first < begin || p.last > first) continue;
       // "retaliation against US tariffs": whose tariffs they are stands right before them.
-      const bool owner = !IsHan(p.first) && first - p.last <= 1 && !Any(p.last, first, kAux | kBe);
-      if (IsObject(p) && !owner) continue;
+      const bool owner = !IsHan(p.first) && p.role != Role::kSelf && first - p.last <= 1 && Owns(p, first);
+      if (!owner && (IsObject(p) || !OpensClause(p, begin))) continue;
       // Of "the US and Japan" the US is told of.
       const bool joined = found != nullptr && p.role == Role::kThird && p.first - found->last <= 2;
       if (!joined) found = &p;
@@ -340,6 +360,8 @@ class DeedFinder::Sentence {
     while (last < Size() && At(last).span.end <= act.span.end) ++last;
     const int32_t begin = ClauseBegin(act.token), end = ClauseEnd(act.token);
     const bool han = IsHan(act.token);
+    // 对制裁: the deed is what something else is done to.
+    if (han && act.token > 0 && finder_.objects_.count(At(act.token - 1).form) > 0) return nullptr;
     const Party* before = Before(act.token, begin);
     const Party* actor = nullptr;
     const Party* target = nullptr;
@@ -371,6 +393,7 @@ class DeedFinder::Sentence {
       target = Behind(last, end);
     }
     if (actor == nullptr) return Implied(act, begin, end, target, deed);
+    if (actor->role == Role::kSelf && !IsOwnDeed(*actor, act.token)) return nullptr;
     const bool near = actor->first < act.token && Clause(actor->first) == Clause(act.token);
     if (near) {
       int32_t from = actor->last;
@@ -383,10 +406,12 @@ class DeedFinder::Sentence {
     } else if (actor->first < act.token) {
       deed.negated = Negated(begin, act.token);
     }
+    // "sells arms to neither side"
+    deed.negated = deed.negated || Any(last, std::min(end, last + 3), kNone);
     // The whole clause may be a wish or a condition.
     const int32_t head = std::min(actor->first < act.token ? actor->first : act.token, act.token);
     const int32_t opening = near ? begin : ClauseBegin(head);
-    if (Any(opening, head, kAsk | kUnreal) || Any(begin, std::min(begin + 2, act.token), kUnreal)) return nullptr;
+    if (Any(opening, head, kAsk | kUnreal) || Negated(opening, head) || Any(begin, std::min(begin + 2, act.token), kUnreal)) return nullptr;
     deed.actor = actor->role;
     deed.target = target == nullptr || target->role == deed.actor ? Role::kNobody : target->role;
     if (deed.target == Role::kVague && deed.actor == Role::kOther) deed.target = Role::kThird;
@@ -422,8 +447,9 @@ class DeedFinder::Sentence {
     const bool han = IsHan(p.first);
     // "we urge the US", 敦促美方
     int32_t t = p.first - 1;
-    while (t >= begin && p.first - t <= (han ? 2 : 3) && !Has(t, kAsk)) --t;
-    if (t >= begin && Has(t, kAsk)) {
+    const int32_t lowest = std::max(begin, p.first - (han ? 2 : 3));
+    while (t > lowest && !Has(t, kAsk) && finder_.objects_.count(At(t).form) == 0) --t;
+    if (t >= lowest && Has(t, kAsk)) {
       while (t > begin && Has(t - 1, kAsk)) --t;
       // Who asks: nobody named, or the side itself.
       Role asker = Role::kSelf;
@@ -468,13 +494,15 @@ DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
     for (const std::string_view form : lexicon.Tagged(tag)) to.emplace(form);
   };
   fill("deed.measure", measures_);
-  for (const std::string_view form : lexicon.Tagged("deed.topic")) topics_.insert(MakeKey(form).key);
+  fill("deed.topic", topics_);
   fill("object_marker", objects_);
   fill("passive_marker", passives_);
   fill("function_word", function_words_);
 }
 
-bool DeedFinder::IsTopic(std::string_view words) const { return topics_.count(MakeKey(words).key) > 0; }
+bool DeedFinder::IsTopic(std::string_view words) const {
+  return topics_.count(absl::AsciiStrToLower({words.data(), words.size()})) > 0;
+}
 
 std::vector<uint16_t> DeedFinder::Marks(const std::vector<Token>& tokens) const {
   std::vector<uint16_t> marks(tokens.size(), 0);

@@ -20,6 +20,7 @@
 //   deed.support      makes one deed of a verb and a noun: launched attacks
 //   deed.be, deed.aux, deed.participle, deed.by    the English verb and its passive
 //   deed.ask, deed.must    demands: urge, must; 敦促, 应
+//   deed.none         none, behind the deed: to neither side
 //   deed.stranger     an unnamed country that is not the other side: third countries, 别国
 //   deed.topic        words of acts that mostly name a subject and no deed: drugs, armed forces
 //   deed.measure      classes of acts that a side tells of itself

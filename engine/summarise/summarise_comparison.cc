@@ -45,7 +45,7 @@ bool InTable(const Deed& deed, const LexiconEntry& entry, const DeedFinder& find
     case Valence::kHarm:
       return IsOther(deed.actor) ? !deed.negated : deed.negated || finder.IsMeasure(entry.act_type);
     case Valence::kBenefit:
-      return deed.target != Role::kNobody;
+      return IsOther(deed.actor) ? deed.target != Role::kNobody : IsOther(deed.target);
     case Valence::kNeutral:
     case Valence::kUnspecified:
       break;

@@ -32,9 +32,17 @@ constexpr struct {
   std::string_view name;
   Tag tag;
 } kTags[] = {
-    {"deed.break", kBreak},           {"deed.turn", kTurn}, {"deed.unreal", kUnreal}, {"deed.support", kSupport},
-    {"deed.be", kBe},                 {"deed.aux", kAux},   {"deed.by", kBy},         {"deed.ask", kAsk},
-    {"deed.participle", kParticiple}, {"deed.must", kMust}, {"deed.stranger", kStranger},
+    {"deed.break", kBreak},
+    {"deed.turn", kTurn},
+    {"deed.unreal", kUnreal},
+    {"deed.support", kSupport},
+    {"deed.be", kBe},
+    {"deed.aux", kAux},
+    {"deed.by", kBy},
+    {"deed.ask", kAsk},
+    {"deed.participle", kParticiple},
+    {"deed.must", kMust},
+    {"deed.stranger", kStranger},
     {"deed.none", kNone},
 };
 
@@ -232,8 +240,8 @@ class DeedFinder::Sentence {
     return nullptr;
   }
 
-  // English: hardly anything stands before the party in its clause. Further on it is part of an object: "agents closed a
-  // Chinese outpost and arrested two men".
+  // English: hardly anything stands before the party in its clause. Further on it is part of an object: "agents closed
+  // a Chinese outpost and arrested two men".
   bool OpensClause(const Party& p, int32_t begin) const {
     if (IsHan(p.first)) return true;
     int32_t from = p.first;
@@ -386,8 +394,8 @@ class DeedFinder::Sentence {
       if (actor == nullptr) actor = Named(last, begin);
       if (actor == nullptr) {
         actor = Carried(act.token, last, begin);
-      } else if (actor->first < act.token && !IsVerb(act.token, last, actor->last) &&
-                 !Owns(*actor, act.token) && !Any(actor->last, act.token, kSupport)) {
+      } else if (actor->first < act.token && !IsVerb(act.token, last, actor->last) && !Owns(*actor, act.token) &&
+                 !Any(actor->last, act.token, kSupport)) {
         return nullptr;
       }
       target = Behind(last, end);
@@ -411,7 +419,9 @@ class DeedFinder::Sentence {
     // The whole clause may be a wish or a condition.
     const int32_t head = std::min(actor->first < act.token ? actor->first : act.token, act.token);
     const int32_t opening = near ? begin : ClauseBegin(head);
-    if (Any(opening, head, kAsk | kUnreal) || Negated(opening, head) || Any(begin, std::min(begin + 2, act.token), kUnreal)) return nullptr;
+    if (Any(opening, head, kAsk | kUnreal) || Negated(opening, head) ||
+        Any(begin, std::min(begin + 2, act.token), kUnreal))
+      return nullptr;
     deed.actor = actor->role;
     deed.target = target == nullptr || target->role == deed.actor ? Role::kNobody : target->role;
     if (deed.target == Role::kVague && deed.actor == Role::kOther) deed.target = Role::kThird;

@@ -18,8 +18,8 @@ constexpr double kStandBonus = 1.4;
 constexpr double kProtocolShare = .1;
 constexpr size_t kFewTerms = 4;  // fewer say little, however common they are
 
-constexpr uint32_t kStand = CueBit(Cue::kReject) | CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) |
-                            CueBit(Cue::kCondemn) | CueBit(Cue::kTurnback) | CueBit(Cue::kWarn);
+constexpr uint32_t kStand = CueBit(Cue::kReject) | CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | CueBit(Cue::kCondemn) |
+                            CueBit(Cue::kTurnback) | CueBit(Cue::kWarn);
 constexpr uint32_t kProtocol = CueBit(Cue::kGreeting) | CueBit(Cue::kLogistics);
 
 struct TermWeight {

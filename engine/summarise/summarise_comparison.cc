@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "engine/base/lexicon_key.h"
 #include "engine/summarise/find_deeds.h"
 #include "engine/summarise/rank_sentences.h"
 
@@ -154,8 +155,8 @@ std::vector<DemandSummary> Demands(Side side, const DescribedStatement& statemen
   std::vector<DemandSummary> rows;
   for (size_t i = 0; i < deeds.size(); ++i) {
     for (const Demand& demand : deeds[i].demands) {
-      rows.push_back({side, RoleName(demand.on, statement), {static_cast<int32_t>(i), demand.words}, pairs_of[i],
-                      centrality[i]});
+      rows.push_back(
+          {side, RoleName(demand.on, statement), {static_cast<int32_t>(i), demand.words}, pairs_of[i], centrality[i]});
     }
   }
   SortByCentrality(rows);
@@ -164,22 +165,26 @@ std::vector<DemandSummary> Demands(Side side, const DescribedStatement& statemen
 
 std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, const Lexicon& lexicon) {
   struct Use {
-    Sides<std::map<std::string, int>> terms;
-    Sides<std::set<std::string>> stances;
+    Sides<std::map<std::string, CountedTerm>> terms;  // by key, so that inflections are one term
+    Sides<std::set<std::string_view>> stances;
     Sides<std::vector<int32_t>> sentences;
   };
-  std::map<std::string, Use> groups;
+  std::map<std::string_view, Use> groups;
   for (const Side side : kBothSides) {
     const DescribedStatement& statement = *statements[side].described;
     for (size_t i = 0; i < statement.sentences.size(); ++i) {
       if (statement.sentences[i].input.question) continue;
+      Span whole{0, 0};  // the longest of the terms that stand inside each other
       for (const TwinMention& twin : statement.sentences[i].twins) {
+        if (whole.Contains(twin.span) && whole != twin.span) continue;
+        whole = twin.span;
+        std::string words(twin.span.Of(statement.sentences[i].input.text));
+        std::replace(words.begin(), words.end(), '\n', ' ');
         for (const LexiconTwin& t : lexicon.entry(twin.entry).twins) {
-          Use& use = groups[std::string(t.group)];
-          std::string words(twin.span.Of(statement.sentences[i].input.text));
-          std::replace(words.begin(), words.end(), '\n', ' ');
-          ++use.terms[side][words];
-          use.stances[side].insert(std::string(t.stance));
+          Use& use = groups[t.group];
+          CountedTerm& term = use.terms[side].try_emplace(MakeKey(words).key, CountedTerm{words, 0}).first->second;
+          ++term.count;
+          use.stances[side].insert(t.stance);
           AddOnce(use.sentences[side], static_cast<int32_t>(i));
         }
       }
@@ -190,9 +195,9 @@ std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, con
     // Told when both sides name the thing and do not both name it alike.
     if (use.terms.left.empty() || use.terms.right.empty() || use.stances.left == use.stances.right) continue;
     TermSummary row;
-    row.group = group;
+    row.group = std::string(group);
     for (const Side side : kBothSides) {
-      for (const auto& [words, count] : use.terms[side]) row.terms[side].push_back({words, count});
+      for (auto& [key, term] : use.terms[side]) row.terms[side].push_back(std::move(term));
       std::stable_sort(row.terms[side].begin(), row.terms[side].end(),
                        [](const CountedTerm& a, const CountedTerm& b) { return a.count > b.count; });
       row.sentences[side] = use.sentences[side];

@@ -1,13 +1,13 @@
 // Copyright 2026 The narrdiff Authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rung 7: what the pairs add up to. Who does what to whom according to each side, who accuses whom of what and asks what
-// of whom, with the pairs that answer it, what each side calls the same thing, the numbers that were compared, and what
-// only one side says, the most central first.
+// Rung 7: what the pairs add up to. Who does what to whom according to each side, who accuses whom of what and asks
+// what of whom, with the pairs that answer it, what each side calls the same thing, the numbers that were compared, and
+// what only one side says, the most central first.
 //
 //   ComparisonSummary s = SummariseComparison({{&left, {}}, {&right, {}}}, pairs, /*competing=*/true, lexicon);
-//   s.accusations[0]: side left, actor "China", act "cyber", target "US", places {sentence 0, "China hacked us"}, replies {0}
-//   s.terms[0]: group "alliance", left {{"partnership", 2}}, right {{"small circle", 1}}
+//   s.accusations[0]: side left, actor "China", act "cyber", target "US", places {sentence 0, "China hacked us"},
+//   replies {0} s.terms[0]: group "alliance", left {{"partnership", 2}}, right {{"small circle", 1}}
 #ifndef NARRDIFF_ENGINE_SUMMARISE_SUMMARISE_COMPARISON_H_
 #define NARRDIFF_ENGINE_SUMMARISE_SUMMARISE_COMPARISON_H_
 
@@ -102,11 +102,10 @@ struct ComparisonSummary {
   Sides<std::vector<RankedIndex>> only;
 };
 
-// Accusations and demands only where the statements are `competing`: versions of one statement answer nothing. O(sentences + pairs,
-// times the mentions in each). Thread-safe.
+// Accusations and demands only where the statements are `competing`: versions of one statement answer nothing.
+// O(sentences + pairs, times the mentions in each). Thread-safe.
 ComparisonSummary SummariseComparison(const Sides<SummarisedStatement>& statements,
-                                      const std::vector<SummarisedPair>& pairs, bool competing,
-                                      const Lexicon& lexicon);
+                                      const std::vector<SummarisedPair>& pairs, bool competing, const Lexicon& lexicon);
 
 }  // namespace narrdiff
 

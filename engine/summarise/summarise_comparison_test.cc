@@ -23,8 +23,7 @@ TEST(SummariseComparison, TellsActsTermsNumbersAndSilences) {
   const Lexicon& lexicon = *BuiltinLexicon();
   const std::vector<Evidence> evidence =
       FindEvidence(left.sentence(0), right.sentence(0), PairFeatureVector{}, lexicon);
-  const ComparisonSummary s =
-      SummariseComparison({{&left.statement(), {}}, {&right.statement(), {}}},
+  const ComparisonSummary s = SummariseComparison({{&left.statement(), {}}, {&right.statement(), {}}},
                                                   {{{0}, {0}, &evidence}}, /*competing=*/true, lexicon);
 
   bool us_says_china = false, china_says_us = false;

@@ -15,7 +15,10 @@ namespace {
 constexpr double kDamping = .85;
 constexpr int kSteps = 30;
 constexpr double kStandBonus = 1.4;
+constexpr double kOtherBonus = 1.3;  // speaks of the other side
 constexpr double kProtocolShare = .1;
+constexpr double kMixedShare = .5;  // protocol that takes a stand
+constexpr double kHalfTerms = 6;
 constexpr size_t kFewTerms = 4;  // fewer say little, however common they are
 
 constexpr uint32_t kStand = CueBit(Cue::kReject) | CueBit(Cue::kOppose) | CueBit(Cue::kAccuse) | CueBit(Cue::kCondemn) |
@@ -88,13 +91,13 @@ std::vector<double> RankSentences(const DescribedStatement& statement) {
   double top = 0;
   for (size_t i = 0; i < n; ++i) {
     const DescribedSentence& s = statement.sentences[i];
-    if (s.input.question) {
-      rank[i] = 0;
-    } else if ((s.cue_bits & kStand) != 0) {
-      rank[i] *= kStandBonus;
-    } else if ((s.cue_bits & kProtocol) != 0 || vectors[i].size() < kFewTerms) {
-      rank[i] *= kProtocolShare;
-    }
+    const bool stands = (s.cue_bits & kStand) != 0, protocol = (s.cue_bits & kProtocol) != 0;
+    if (s.input.question) rank[i] = 0;
+    if (stands) rank[i] *= kStandBonus;
+    if (s.SpeaksOfOther()) rank[i] *= kOtherBonus;
+    // The cosine favours sentences of few words.
+    rank[i] *= static_cast<double>(vectors[i].size()) / (static_cast<double>(vectors[i].size()) + kHalfTerms);
+    if (protocol || vectors[i].size() < kFewTerms) rank[i] *= stands ? kMixedShare : kProtocolShare;
     top = std::max(top, rank[i]);
   }
   for (double& r : rank) r = top > 0 ? r / top : 0;

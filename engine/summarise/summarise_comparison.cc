@@ -3,6 +3,7 @@
 #include "engine/summarise/summarise_comparison.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <string_view>
@@ -163,8 +164,23 @@ std::vector<DemandSummary> Demands(Side side, const DescribedStatement& statemen
   return rows;
 }
 
-std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, const Lexicon& lexicon) {
+// Whether a pair has one of these sentences on either side.
+bool Meet(const Sides<std::vector<int32_t>>& sentences, const std::vector<SummarisedPair>& pairs) {
+  const auto shares = [](const std::vector<int32_t>& some, const std::vector<int32_t>& others) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](int32_t i) { return std::binary_search(others.begin(), others.end(), i); });
+  };
+  return std::any_of(pairs.begin(), pairs.end(), [&](const SummarisedPair& pair) {
+    return shares(pair.left, sentences.left) && shares(pair.right, sentences.right);
+  });
+}
+
+std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, const std::vector<SummarisedPair>& pairs,
+                               const Lexicon& lexicon) {
+  // One chance mention on each side, in sentences that do not answer each other, hardly names one thing.
+  constexpr int32_t kSurelyNamed = 3;
   struct Use {
+    int32_t count = 0;
     Sides<std::map<std::string, CountedTerm>> terms;  // by key, so that inflections are one term
     Sides<std::set<std::string_view>> stances;
     Sides<std::vector<int32_t>> sentences;
@@ -184,6 +200,7 @@ std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, con
           Use& use = groups[t.group];
           CountedTerm& term = use.terms[side].try_emplace(MakeKey(words).key, CountedTerm{words, 0}).first->second;
           ++term.count;
+          ++use.count;
           use.stances[side].insert(t.stance);
           AddOnce(use.sentences[side], static_cast<int32_t>(i));
         }
@@ -194,6 +211,7 @@ std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, con
   for (auto& [group, use] : groups) {
     // Told when both sides name the thing and do not both name it alike.
     if (use.terms.left.empty() || use.terms.right.empty() || use.stances.left == use.stances.right) continue;
+    if (use.count < kSurelyNamed && !Meet(use.sentences, pairs)) continue;
     TermSummary row;
     row.group = std::string(group);
     for (const Side side : kBothSides) {
@@ -207,20 +225,37 @@ std::vector<TermSummary> Terms(const Sides<SummarisedStatement>& statements, con
   return rows;
 }
 
+// 27,000; 1.5 million; 102 billion
+std::string AmountText(double amount) {
+  constexpr struct {
+    double size;
+    const char* name;
+  } kScales[] = {{1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}};
+  for (const auto& scale : kScales) {
+    if (amount >= scale.size) return absl::StrFormat("%.3g%s", amount / scale.size, scale.name);
+  }
+  if (amount < 10'000) return absl::StrFormat("%.4g", amount);
+  const int thousands = static_cast<int>(std::lround(amount)) / 1000,
+            rest = static_cast<int>(std::lround(amount)) % 1000;
+  return absl::StrFormat("%d,%03d", thousands, rest);
+}
+
+// How many times the smaller the larger is; 0 where that says nothing.
+double Times(double a, double b) { return a > 0 && b > 0 ? std::max(a, b) / std::min(a, b) : 0; }
+
 // How much more, or how many times as much, the right figure is: "+12, 1.4 times".
 std::string Difference(double left, double right) {
   if (left == right) return "";
-  const double more = right - left;
-  std::string out = absl::StrFormat("%+.6g", more);
-  if (left > 0 && right > 0) {
-    const double times = std::max(left, right) / std::min(left, right);
-    if (times >= 1.05) absl::StrAppend(&out, absl::StrFormat(more > 0 ? ", %.3g times" : ", 1/%.3g", times));
-  }
+  std::string out = absl::StrCat(right > left ? "+" : "-", AmountText(std::abs(right - left)));
+  const double times = Times(left, right);
+  if (times >= 1.05) absl::StrAppend(&out, absl::StrFormat(right > left ? ", %.3g times" : ", 1/%.3g", times));
   return out;
 }
 
 std::vector<NumberSummary> Numbers(const Sides<SummarisedStatement>& statements,
-                                   const std::vector<SummarisedPair>& pairs) {
+                                   const std::vector<SummarisedPair>& pairs, bool competing) {
+  // Of two parties figures further apart hardly count one thing; of two versions one may be a slip.
+  constexpr double kSameThing = 25;
   std::vector<NumberSummary> rows;
   const auto quantity_at = [&](Side side, const std::vector<int32_t>& indices, Span span) -> const Quantity* {
     for (const int32_t i : indices) {
@@ -238,6 +273,7 @@ std::vector<NumberSummary> Numbers(const Sides<SummarisedStatement>& statements,
       const Quantity* left = quantity_at(Side::kLeft, pairs[p].left, e.left[0]);
       const Quantity* right = quantity_at(Side::kRight, pairs[p].right, e.right[0]);
       if (left == nullptr || right == nullptr) continue;
+      if (competing && Times(left->base_value, right->base_value) > kSameThing) continue;
       NumberSummary row;
       row.pair = static_cast<int32_t>(p);
       row.text = {std::string(e.left[0].Of(statements.left.described->sentences[0].input.text)),
@@ -286,8 +322,8 @@ ComparisonSummary SummariseComparison(const Sides<SummarisedStatement>& statemen
     }
   }
   summary.acts = Acts(statements, deeds, finder, lexicon);
-  summary.terms = Terms(statements, lexicon);
-  summary.numbers = Numbers(statements, pairs);
+  summary.terms = Terms(statements, pairs, lexicon);
+  summary.numbers = Numbers(statements, pairs, competing);
   return summary;
 }
 

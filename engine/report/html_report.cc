@@ -502,12 +502,13 @@ class HtmlReport {
     }
   }
 
-  static std::string SentenceLink(Side side, uint32_t index) {
+  std::string SentenceLink(Side side, uint32_t index) const {
     const std::string name = SentenceNames(side, {index});
+    if (anchored_.count(name) == 0) return name;  // the message lacks the sentence
     return absl::StrCat("<a href=\"#", name, "\">", name, "</a>");
   }
 
-  static std::string Links(Side side, const google::protobuf::RepeatedField<uint32_t>& indices) {
+  std::string Links(Side side, const google::protobuf::RepeatedField<uint32_t>& indices) const {
     std::vector<std::string> links;
     for (const uint32_t index : indices) links.push_back(SentenceLink(side, index));
     return absl::StrJoin(links, ", ");

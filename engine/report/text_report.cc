@@ -717,7 +717,7 @@ class TextReport {
     if (replies.empty()) {
       Paragraph(none, 6, Style::kDim);
     } else {
-      PrintItems(replies, ", ", "      reply: ", Style::kDim);
+      Paragraph(Plain(absl::StrJoin(replies, ", ")), "      reply: ", Style::kDim);
     }
   }
 

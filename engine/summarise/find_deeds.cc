@@ -240,13 +240,17 @@ class DeedFinder::Sentence {
     return nullptr;
   }
 
+  // Where the words begin that stand before the party without a conjunction between.
+  int32_t StretchBegin(const Party& p, int32_t begin) const {
+    int32_t from = p.first;
+    while (from > begin && !Has(from - 1, kBreak) && At(from - 1).form != "and") --from;
+    return from;
+  }
+
   // English: hardly anything stands before the party in its clause. Further on it is part of an object: "agents closed
   // a Chinese outpost and arrested two men".
   bool OpensClause(const Party& p, int32_t begin) const {
-    if (IsHan(p.first)) return true;
-    int32_t from = p.first;
-    while (from > begin && !Has(from - 1, kBreak) && At(from - 1).form != "and") --from;
-    return p.first - from <= kSubjectStarts;
+    return IsHan(p.first) || p.first - StretchBegin(p, begin) <= kSubjectStarts;
   }
 
   // "US sanctions", "Chinese industrial espionage": nothing but adjectives between.
@@ -274,9 +278,12 @@ class DeedFinder::Sentence {
       // "retaliation against US tariffs": whose tariffs they are stands right before them.
       const bool owner = !IsHan(p.first) && p.role != Role::kSelf && first - p.last <= 1 && Owns(p, first);
       if (!owner && (IsObject(p) || !OpensClause(p, begin))) continue;
-      // Of "the US and Japan" the US is told of.
-      const bool joined = found != nullptr && p.role == Role::kThird && p.first - found->last <= 2;
-      if (!joined) found = &p;
+      if (found != nullptr && !owner) {
+        // Of "the US and Japan" the US is told of; of "China hacked our servers and" China is the subject.
+        const bool joined = p.role == Role::kThird && p.first - found->last <= 2;
+        if (joined || (!IsHan(p.first) && found->first >= StretchBegin(p, begin))) continue;
+      }
+      found = &p;
     }
     return found;
   }

@@ -144,7 +144,7 @@ constexpr char kSample[] = R"pb(
       left_value: 4e7
       right_value: 1e7
       unit: "USD"
-      difference: "-30 million, 1/4"
+      difference: "-30 million, 4 times less"
     }
     numbers { pair_id: "L0-R0" left_text: "nine" right_text: "九" left_value: 9 right_value: 9 }
     left_only { index: 6 centrality: 0.8 }

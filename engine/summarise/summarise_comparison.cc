@@ -248,7 +248,7 @@ std::string Difference(double left, double right) {
   if (left == right) return "";
   std::string out = absl::StrCat(right > left ? "+" : "-", AmountText(std::abs(right - left)));
   const double times = Times(left, right);
-  if (times >= 1.05) absl::StrAppend(&out, absl::StrFormat(right > left ? ", %.3g times" : ", 1/%.3g", times));
+  if (times >= 1.05) absl::StrAppend(&out, absl::StrFormat(right > left ? ", %.3g times" : ", %.3g times less", times));
   return out;
 }
 

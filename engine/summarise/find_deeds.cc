@@ -24,8 +24,9 @@ enum Tag : uint16_t {
   kBy = 1 << 7,
   kAsk = 1 << 8,
   kMust = 1 << 9,
-  kStranger = 1 << 10,
+  kVagueOther = 1 << 10,
   kNone = 1 << 11,
+  kNoMust = 1 << 12,
 };
 
 constexpr struct {
@@ -42,8 +43,9 @@ constexpr struct {
     {"deed.ask", kAsk},
     {"deed.participle", kParticiple},
     {"deed.must", kMust},
-    {"deed.stranger", kStranger},
+    {"deed.vague", kVagueOther},
     {"deed.none", kNone},
+    {"deed.must_not", kNoMust},
 };
 
 // Between a party and a deed it does, in tokens; Chinese tokens are characters.
@@ -70,7 +72,11 @@ class DeedFinder::Sentence {
     for (const PartyMention& p : s_.parties) {
       Party party{p.token, p.token + 1, p.role};
       while (party.last < Size() && At(party.last).span.end <= p.span.end) ++party.last;
-      if (party.role == Role::kVague && (Any(party.first, party.last, kStranger))) party.role = Role::kThird;
+      // 别国 in 个别国家 is no name of its own.
+      if (!parties_.empty() && party.role == Role::kVague && party.first < parties_.back().last) continue;
+      const bool listed = party.first > 0 && At(party.first - 1).form == "等";  // 英国等个别国家
+      if (party.role == Role::kVague && listed) party.role = Role::kThird;
+      if (party.role == Role::kVague && !Any(party.first, party.last, kVagueOther)) party.role = Role::kThird;
       parties_.push_back(party);
     }
     for (const CueMention& cue : s_.cues) {
@@ -172,12 +178,29 @@ class DeedFinder::Sentence {
 
   // Right behind a preposition: spoken of, not acting.
   bool IsObject(const Party& p) const {
+    if (IsHan(p.first) && Preposed(p.first) >= 0) return true;
     const int32_t reach = IsHan(p.first) ? 1 : 2;
     for (int32_t t = p.first - 1; t >= std::max(0, p.first - reach); --t) {
       if (finder_.objects_.count(At(t).form) > 0) return true;
       if (!IsFunction(t)) break;
     }
     return false;
+  }
+
+  // The 对 or 向 before the token in its clause whose object it may be part of, or -1:
+  // 对参与售台武器的美国企业实施制裁.
+  int32_t Preposed(int32_t token) const {
+    for (int32_t t = token - 1; t >= 0 && Clause(t) == Clause(token); --t) {
+      if (At(t).form != "对" && At(t).form != "向") continue;
+      // Part of a word: 反对, 针对, 面对.
+      const bool word = t > 0 && Clause(t - 1) == Clause(t) && IsHan(t - 1) && Has(t, kTurn | kBreak | kNoMust);
+      return word || OpposesAt(t) ? -1 : t;
+    }
+    return -1;
+  }
+  bool OpposesAt(int32_t t) const {
+    return std::any_of(s_.cues.begin(), s_.cues.end(),
+                       [&](const CueMention& cue) { return cue.cue == Cue::kOppose && cue.span.Contains(At(t).span); });
   }
 
   // Nothing between [begin, end) takes the deed away from the party before.
@@ -267,6 +290,7 @@ class DeedFinder::Sentence {
   bool IsOwnDeed(const Party& actor, int32_t deed) const {
     constexpr int32_t kOpening = 3, kWords = 6, kHan = 10;
     if (actor.first > deed || Clause(actor.first) != Clause(deed)) return false;
+    if (At(actor.first).form == "our" || At(actor.first).form == "my") return Owns(actor, deed);
     return actor.first - ClauseBegin(actor.first) <= kOpening && deed - actor.last <= (IsHan(deed) ? kHan : kWords);
   }
 
@@ -377,6 +401,8 @@ class DeedFinder::Sentence {
     const bool han = IsHan(act.token);
     // 对制裁: the deed is what something else is done to.
     if (han && act.token > 0 && finder_.objects_.count(At(act.token - 1).form) > 0) return nullptr;
+    // 对售台武器的企业: the deed only tells of what an object is.
+    if (han && last + 1 < end && At(last).form == "的" && Preposed(act.token) >= 0) return nullptr;
     const Party* before = Before(act.token, begin);
     const Party* actor = nullptr;
     const Party* target = nullptr;
@@ -481,7 +507,7 @@ class DeedFinder::Sentence {
     const int32_t reach = han ? 3 : 2;
     for (t = p.last; t < std::min(Size(), p.last + reach + 1) && Clause(t) == Clause(p.first); ++t) {
       if (Has(t, kBreak | kTurn | kAsk) && !Has(t, kMust)) break;
-      if (!Has(t, kMust)) continue;
+      if (!Has(t, kMust) || Has(t, kNoMust)) continue;
       if (p.first > begin && Has(p.first - 1, kBreak) && !han) break;
       return p.first;
     }
@@ -511,6 +537,7 @@ DeedFinder::DeedFinder(const Lexicon& lexicon) : lexicon_(lexicon) {
     for (const std::string_view form : lexicon.Tagged(tag)) to.emplace(form);
   };
   fill("deed.measure", measures_);
+  fill("deed.favour", favours_);
   fill("deed.topic", topics_);
   fill("object_marker", objects_);
   fill("passive_marker", passives_);

@@ -21,9 +21,10 @@
 //   deed.be, deed.aux, deed.participle, deed.by    the English verb and its passive
 //   deed.ask, deed.must    demands: urge, must; 敦促, 应
 //   deed.none         none, behind the deed: to neither side
-//   deed.stranger     an unnamed country that is not the other side: third countries, 别国
+//   deed.vague        an unnamed country that means the other side: some countries, 个别国家
+//   deed.must_not     words that only hold a word of obligation: 反应
 //   deed.topic        words of acts that mostly name a subject and no deed: drugs, armed forces
-//   deed.measure      classes of acts that a side tells of itself
+//   deed.measure, deed.favour    classes of harm and of good that a side tells of itself
 #ifndef NARRDIFF_ENGINE_SUMMARISE_FIND_DEEDS_H_
 #define NARRDIFF_ENGINE_SUMMARISE_FIND_DEEDS_H_
 
@@ -72,8 +73,9 @@ class DeedFinder {
   // words of the other side, ascending. O(tokens + acts times the parties of their sentence).
   std::vector<SentenceDeeds> Find(const DescribedStatement& statement, const std::vector<Span>& reported) const;
 
-  // Whether a side tells of such deeds of its own.
+  // Whether a side tells of such harm, or of such good to the other, as its own deed.
   bool IsMeasure(std::string_view act_type) const { return measures_.count(std::string(act_type)) > 0; }
+  bool IsFavour(std::string_view act_type) const { return favours_.count(std::string(act_type)) > 0; }
 
  private:
   class Sentence;
@@ -86,7 +88,7 @@ class DeedFinder {
   const Lexicon& lexicon_;
   std::unordered_map<std::string, uint16_t> tags_;    // by key
   std::unordered_map<std::string, int32_t> longest_;  // tokens of the longest key that starts with this one
-  std::unordered_set<std::string> measures_, topics_, objects_, passives_, function_words_;
+  std::unordered_set<std::string> measures_, favours_, topics_, objects_, passives_, function_words_;
 };
 
 }  // namespace narrdiff

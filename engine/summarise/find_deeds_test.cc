@@ -66,6 +66,10 @@ TEST(DeedFinder, TellsWhoDoesWhatToWhom) {
       {"Chinese carried on", "中方一意孤行，窃取美国企业的数据。", "other theft self"},
       {"Chinese cleft", "对盟国领导人实施窃听的，恰恰是中国情报机构。", "other surveillance nobody"},
       {"Chinese phrase", "正是中方一再阻挠谈判。", "other obstruction nobody"},
+      {"Chinese object", "美方将对参与军售的中国企业实施制裁。", ""},
+      {"Chinese attribute", "美方对窃取数据的公司表示关切。", ""},
+      {"Chinese vague", "个别国家窃取商业秘密。", "vague theft nobody"},
+      {"Chinese listed", "英国等个别国家窃取商业秘密。", "third theft nobody"},
       {"Chinese speaks of it", "中方谴责这次袭击。", ""},
       {"Chinese suffers", "中方遭到网络攻击。", ""},
       {"Chinese fights it", "中方依法防范网络攻击。", ""},
@@ -90,6 +94,7 @@ TEST(DeedFinder, TellsDemands) {
       {"place", "The group is expected to gather in Beijing in May.", ""},
       {"condition", "If China must wait, so be it.", ""},
       {"Chinese", "我们敦促中方立即纠正错误做法。", "demand: 敦促中方立即纠正错误做法"},
+      {"no must", "中方有关反应过激。", ""},
       {"Chinese must", "中方应立即停止挑衅。", "demand: 中方应立即停止挑衅"},
   };
   for (const Case& c : kCases) {

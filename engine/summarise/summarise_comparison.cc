@@ -47,7 +47,8 @@ bool InTable(const Deed& deed, const LexiconEntry& entry, const DeedFinder& find
     case Valence::kHarm:
       return IsOther(deed.actor) ? !deed.negated : deed.negated || finder.IsMeasure(entry.act_type);
     case Valence::kBenefit:
-      return IsOther(deed.actor) ? deed.target != Role::kNobody : IsOther(deed.target);
+      return IsOther(deed.actor) ? deed.target != Role::kNobody
+                                 : deed.target == Role::kOther && finder.IsFavour(entry.act_type);
     case Valence::kNeutral:
     case Valence::kUnspecified:
       break;

@@ -117,7 +117,8 @@ Two terms for one thing
   broke into (L0)                       │   所谓攻击 ×2 (R1, R2)
 
 Numbers that differ
-  left $40 million, right 1000万美元 (USD), right is -30 million, 4 times less  in L1-R2
+  left $40 million, right 1000万美元 (USD), right is -30 million, 4 times less
+  in L1-R2
 
 Who does what to whom
   according to the left (US)

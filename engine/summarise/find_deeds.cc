@@ -52,7 +52,8 @@ constexpr struct {
 constexpr int32_t kWordsApart = 10;
 constexpr int32_t kHanApart = 22;
 constexpr int32_t kSubjectStarts = 4;  // tokens of a clause before its subject
-constexpr int32_t kAgentApart = 5;     // from the deed to "by", from "by" to the agent
+constexpr int32_t kReach = 48;      // tokens that a rule looks back at most, so that a clause without end takes no time
+constexpr int32_t kAgentApart = 5;  // from the deed to "by", from "by" to the agent
 
 constexpr uint32_t kSpeaking = CueBit(Cue::kOppose) | CueBit(Cue::kSay) | CueBit(Cue::kHedge);
 
@@ -68,6 +69,7 @@ class DeedFinder::Sentence {
     for (int32_t t = 0; t < Size(); ++t) {
       clause_of_[static_cast<size_t>(t)] -= enumerated;
       if (At(t).form == "、") ++enumerated;
+      clause_begins_.push_back(t > 0 && Clause(t - 1) == Clause(t) ? clause_begins_.back() : t);
     }
     for (const PartyMention& p : s_.parties) {
       Party party{p.token, p.token + 1, p.role};
@@ -160,10 +162,7 @@ class DeedFinder::Sentence {
   bool IsFunction(int32_t t) const { return finder_.function_words_.count(At(t).form) > 0; }
   bool IsAdverb(int32_t t) const { return absl::EndsWith(At(t).form, "ly"); }
 
-  int32_t ClauseBegin(int32_t t) const {
-    while (t > 0 && Clause(t - 1) == Clause(t)) --t;
-    return t;
-  }
+  int32_t ClauseBegin(int32_t t) const { return clause_begins_[static_cast<size_t>(t)]; }
   // Behind the last token of the clause that is no punctuation.
   int32_t ClauseEnd(int32_t t) const {
     int32_t end = t;
@@ -190,7 +189,7 @@ class DeedFinder::Sentence {
   // The 对 or 向 before the token in its clause whose object it may be part of, or -1:
   // 对参与售台武器的美国企业实施制裁.
   int32_t Preposed(int32_t token) const {
-    for (int32_t t = token - 1; t >= 0 && Clause(t) == Clause(token); --t) {
+    for (int32_t t = token - 1; t >= std::max(ClauseBegin(token), token - kReach); --t) {
       if (At(t).form != "对" && At(t).form != "向") continue;
       // Part of a word: 反对, 针对, 面对.
       const bool word = t > 0 && Clause(t - 1) == Clause(t) && IsHan(t - 1) && Has(t, kTurn | kBreak | kNoMust);
@@ -203,18 +202,28 @@ class DeedFinder::Sentence {
                        [&](const CueMention& cue) { return cue.cue == Cue::kOppose && cue.span.Contains(At(t).span); });
   }
 
+  // The first cue at `token` or behind; cues and parties stand in the order of their tokens.
+  std::vector<CueMention>::const_iterator CueFrom(int32_t token) const {
+    return std::lower_bound(s_.cues.begin(), s_.cues.end(), token,
+                            [](const CueMention& cue, int32_t t) { return cue.token < t; });
+  }
+  std::vector<Party>::const_iterator PartyFrom(int32_t token) const {
+    return std::lower_bound(parties_.begin(), parties_.end(), token,
+                            [](const Party& p, int32_t t) { return p.first < t; });
+  }
+
   // Nothing between [begin, end) takes the deed away from the party before.
   bool Bears(int32_t begin, int32_t end) const {
     if (Any(begin, end, kBreak | kTurn | kUnreal | kAsk | kMust)) return false;
-    return std::none_of(s_.cues.begin(), s_.cues.end(), [&](const CueMention& cue) {
+    return std::none_of(CueFrom(begin), CueFrom(end), [&](const CueMention& cue) {
       // To announce a deed is to do it.
-      return (CueBit(cue.cue) & kSpeaking) != 0 && cue.token >= begin && cue.token < end && !Has(cue.token, kSupport);
+      return (CueBit(cue.cue) & kSpeaking) != 0 && !Has(cue.token, kSupport);
     });
   }
 
   bool Negated(int32_t begin, int32_t end) const {
-    return std::any_of(s_.cues.begin(), s_.cues.end(), [&](const CueMention& cue) {
-      if (cue.cue != Cue::kNegation || cue.token < begin || cue.token >= end) return false;
+    return std::any_of(CueFrom(begin), CueFrom(std::max(begin, end)), [&](const CueMention& cue) {
+      if (cue.cue != Cue::kNegation) return false;
       const std::string_view next = cue.token + 1 < Size() ? std::string_view(At(cue.token + 1).form) : "";
       return next != "only" && next != "just" && next != "merely" && next != "仅" && next != "但" && next != "断";
     });
@@ -246,7 +255,7 @@ class DeedFinder::Sentence {
 
   // 被, 遭, 受 before the deed in its clause, or -1.
   int32_t PassiveMark(int32_t first, int32_t begin) const {
-    for (int32_t t = first - 1; t >= begin; --t) {
+    for (int32_t t = first - 1; t >= std::max(begin, first - kReach); --t) {
       if (finder_.passives_.count(At(t).form) > 0) return t;
     }
     return -1;
@@ -256,9 +265,8 @@ class DeedFinder::Sentence {
   const Party* Agent(int32_t last, int32_t end) const {
     for (int32_t t = last; t < std::min(end, last + kAgentApart); ++t) {
       if (!Has(t, kBy)) continue;
-      for (const Party& p : parties_) {
-        if (p.first > t && p.first <= t + kAgentApart && p.first < end) return &p;
-      }
+      const auto at = PartyFrom(t + 1);
+      if (at != parties_.end() && at->first <= t + kAgentApart && at->first < end) return &*at;
     }
     return nullptr;
   }
@@ -266,7 +274,7 @@ class DeedFinder::Sentence {
   // Where the words begin that stand before the party without a conjunction between.
   int32_t StretchBegin(const Party& p, int32_t begin) const {
     int32_t from = p.first;
-    while (from > begin && !Has(from - 1, kBreak) && At(from - 1).form != "and") --from;
+    while (from > std::max(begin, p.first - kReach) && !Has(from - 1, kBreak) && At(from - 1).form != "and") --from;
     return from;
   }
 
@@ -297,8 +305,9 @@ class DeedFinder::Sentence {
   // The party that stands as the subject of the deed at `first`, in the clause from `begin`; null when none does.
   const Party* Before(int32_t first, int32_t begin) const {
     const Party* found = nullptr;
-    for (const Party& p : parties_) {
-      if (p.first < begin || p.last > first) continue;
+    for (auto at = PartyFrom(std::max(begin, first - kReach)); at != PartyFrom(first); ++at) {
+      const Party& p = *at;
+      if (p.last > first) continue;
       // "retaliation against US tariffs": whose tariffs they are stands right before them.
       const bool owner = !IsHan(p.first) && p.role != Role::kSelf && first - p.last <= 1 && Owns(p, first);
       if (!owner && (IsObject(p) || !OpensClause(p, begin))) continue;
@@ -338,10 +347,10 @@ class DeedFinder::Sentence {
 
   // Chinese: 实施监听的，恰恰是美国.
   const Party* Cleft(int32_t end) const {
-    constexpr int32_t kReach = 8;
+    constexpr int32_t kNear = 8;
     if (end >= Size() || At(end - 1).form != "的") return nullptr;
     for (const Party& p : parties_) {
-      if (p.first <= end || p.first > end + kReach || Clause(p.first) != Clause(end) + 1) continue;
+      if (p.first <= end || p.first > end + kNear || Clause(p.first) != Clause(end) + 1) continue;
       for (int32_t t = end; t < p.first; ++t) {
         if (At(t).form == "是") return &p;
       }
@@ -351,28 +360,24 @@ class DeedFinder::Sentence {
 
   // English: "The real empire of hacking is the United States".
   const Party* Named(int32_t last, int32_t begin) const {
-    constexpr int32_t kReach = 2;
+    constexpr int32_t kNear = 2;
     if (At(begin).form != "the" || last >= Size() || !Has(last, kBe)) return nullptr;
-    for (const Party& p : parties_) {
-      if (p.first > last && p.first - last <= kReach) return &p;
-    }
-    return nullptr;
+    const auto at = PartyFrom(last + 1);
+    return at != parties_.end() && at->first - last <= kNear ? &*at : nullptr;
   }
 
   const Party* Behind(int32_t last, int32_t end) const {
-    for (const Party& p : parties_) {
-      if (p.first < last || p.first >= end) continue;
-      const bool near = p.first - last <= (IsHan(p.first) ? kHanApart / 2 : kWordsApart);
-      return near && !Any(last, p.first, kBreak | kBy) ? &p : nullptr;
-    }
-    return nullptr;
+    const auto at = PartyFrom(last);
+    if (at == parties_.end() || at->first >= end) return nullptr;
+    const bool near = at->first - last <= (IsHan(at->first) ? kHanApart / 2 : kWordsApart);
+    return near && !Any(last, at->first, kBreak | kBy) ? &*at : nullptr;
   }
 
   // In Chinese the target often stands before the deed: 对美国进行.
   const Party* ObjectBefore(int32_t first, int32_t begin) const {
     const Party* found = nullptr;
-    for (const Party& p : parties_) {
-      if (p.first >= begin && p.last <= first && IsHan(p.first) && IsObject(p)) found = &p;
+    for (auto at = PartyFrom(std::max(begin, first - kReach)); at != PartyFrom(first); ++at) {
+      if (at->last <= first && IsHan(at->first) && IsObject(*at)) found = &*at;
     }
     return found;
   }
@@ -451,7 +456,7 @@ class DeedFinder::Sentence {
     deed.negated = deed.negated || Any(last, std::min(end, last + 3), kNone);
     // The whole clause may be a wish or a condition.
     const int32_t head = std::min(actor->first < act.token ? actor->first : act.token, act.token);
-    const int32_t opening = near ? begin : ClauseBegin(head);
+    const int32_t opening = std::max(near ? begin : ClauseBegin(head), head - kReach);
     if (Any(opening, head, kAsk | kUnreal) || Negated(opening, head) ||
         Any(begin, std::min(begin + 2, act.token), kUnreal))
       return nullptr;
@@ -517,7 +522,7 @@ class DeedFinder::Sentence {
   const DeedFinder& finder_;
   const DescribedSentence& s_;
   const std::vector<uint16_t> marks_;
-  std::vector<int32_t> clause_of_;
+  std::vector<int32_t> clause_of_, clause_begins_;
   std::vector<Party> parties_;
   // Of the last deed found: its place and who did it.
   int32_t deed_end_ = 0;

@@ -96,7 +96,8 @@ mark { color: inherit; font-weight: 600; text-decoration: underline; }
 .left mark { background: var(--blue-tint); }
 .right mark { background: var(--orange-tint); }
 .why li::before { content: "why: "; }
-table { border-collapse: collapse; margin: .5rem 0; }
+table { border-collapse: collapse; margin: .5rem 0; overflow-wrap: break-word; }
+q { overflow-wrap: anywhere; }
 th, td {
   border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0;
   text-align: left; vertical-align: top;

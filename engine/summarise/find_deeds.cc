@@ -107,7 +107,7 @@ class DeedFinder::Sentence {
     for (const ActMention& act : s_.acts) {
       if (act.hedged || act.span.end <= covered || finder_.IsTopic(act.span.Of(s_.input.text))) continue;
       Deed deed;
-      deed.entry = act.entry;
+      deed.entry = FittingEntry(act);
       deed.act = act.span;
       const Party* actor = FindRoles(act, deed);
       if (actor == nullptr) continue;
@@ -385,7 +385,7 @@ class DeedFinder::Sentence {
   // Harm done to the speaking side by nobody named, in a sentence that names nobody but the two sides.
   const Party* Implied(const ActMention& act, int32_t begin, int32_t end, const Party* target, Deed& deed) const {
     if (target == nullptr || target->role != Role::kSelf) return nullptr;
-    if (finder_.lexicon_.entry(act.entry).valence != Valence::kHarm || !Bears(begin, act.token)) return nullptr;
+    if (finder_.lexicon_.entry(deed.entry).valence != Valence::kHarm || !Bears(begin, act.token)) return nullptr;
     const Party* other = nullptr;
     for (const Party& p : parties_) {
       if (p.role == Role::kThird || p.role == Role::kVague) return nullptr;
@@ -396,6 +396,23 @@ class DeedFinder::Sentence {
     deed.target = Role::kSelf;
     deed.words = {At(begin).span.begin, At(end - 1).span.end};
     return other;
+  }
+
+  // Of the classes of act that the same words may be, the one that is most of what the sentence is about.
+  int32_t FittingEntry(const ActMention& act) const {
+    int32_t best = act.entry;
+    float most = -1;
+    for (const ActMention& other : s_.acts) {
+      if (other.span != act.span) continue;
+      float fit = 0;
+      for (const auto& [issue, weight] : s_.context_issues) {
+        if ((finder_.lexicon_.entry(other.entry).issues >> issue & 1) != 0) fit += weight;
+      }
+      if (fit <= most) continue;
+      most = fit;
+      best = other.entry;
+    }
+    return best;
   }
 
   // Who does the act, null when that is not sure; fills in `deed`.

@@ -285,6 +285,17 @@ void AddWordDiffs(const VersionDifference& from, std::vector<WordDiff>& out) {
   }
 }
 
+// What the summary looks at: the side with the words that it only repeats of the other.
+SummarisedStatement ForSummary(const SideState& side) {
+  SummarisedStatement out{&side.described, {}};
+  for (const Attribution& said : side.attributions) {
+    if (said.party.empty() || said.party != side.described.other_party) continue;
+    out.reported.insert(out.reported.end(), said.content.begin(), said.content.end());
+  }
+  std::sort(out.reported.begin(), out.reported.end());
+  return out;
+}
+
 // "left: name: message", so that the reader knows which file to mend.
 absl::Status AtSide(const absl::Status& status, std::string_view where) {
   if (status.ok() || where.empty()) return status;
@@ -701,8 +712,8 @@ std::vector<SummarisedPair> Comparer::Rungs::FillParallel(const Sides<SideState>
 
 void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vector<SummarisedPair>& pairs,
                                   v1::Comparison& out) const {
-  const ComparisonSummary summary =
-      SummariseComparison({&sides.left.described, &sides.right.described}, pairs, *lexicon);
+  const ComparisonSummary summary = SummariseComparison({ForSummary(sides.left), ForSummary(sides.right)}, pairs,
+                                                        out.mode() == v1::MODE_COMPETING, *lexicon);
   v1::Summary& to = *out.mutable_summary();
   Sides<v1::SideCounts*> counts{to.mutable_left(), to.mutable_right()};
   for (const Side side : kBothSides) {
@@ -746,13 +757,47 @@ void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vect
     row.set_act(act.act);
     row.set_target(act.target);
     row.set_negated(act.negated);
+    row.set_count(static_cast<uint32_t>(act.count));
     add_all(act.sentences, row.mutable_sentences());
+  }
+  const auto add_replies = [&](const std::vector<int32_t>& from, auto* to_field) {
+    for (const int32_t p : from) *to_field->Add() = out.pairs(p).id();
+  };
+  const auto passage = [&](Side side, const SaidPlace& place) {
+    v1::Passage said;
+    said.set_sentence(static_cast<uint32_t>(place.sentence));
+    *said.mutable_words() = ToProto(place.words, *sides[side].code_points);
+    return said;
+  };
+  for (const AccusationSummary& accusation : summary.accusations) {
+    v1::AccusationRow& row = *to.add_accusations();
+    row.set_side(ToProto(accusation.side));
+    row.set_actor(accusation.actor);
+    row.set_act(accusation.act);
+    row.set_target(accusation.target);
+    for (const SaidPlace& place : accusation.places) *row.add_passages() = passage(accusation.side, place);
+    add_replies(accusation.replies, row.mutable_replies());
+    row.set_centrality(accusation.centrality);
+  }
+  for (const DemandSummary& demand : summary.demands) {
+    v1::DemandRow& row = *to.add_demands();
+    row.set_side(ToProto(demand.side));
+    row.set_on(demand.on);
+    *row.mutable_passage() = passage(demand.side, demand.place);
+    add_replies(demand.replies, row.mutable_replies());
+    row.set_centrality(demand.centrality);
   }
   for (const TermSummary& term : summary.terms) {
     v1::TermRow& row = *to.add_terms();
     row.set_group(term.group);
-    for (const std::string& words : term.terms.left) row.add_left_terms(words);
-    for (const std::string& words : term.terms.right) row.add_right_terms(words);
+    for (const CountedTerm& name : term.terms.left) {
+      row.add_left_terms(name.words);
+      row.add_left_counts(static_cast<uint32_t>(name.count));
+    }
+    for (const CountedTerm& name : term.terms.right) {
+      row.add_right_terms(name.words);
+      row.add_right_counts(static_cast<uint32_t>(name.count));
+    }
     add_all(term.sentences.left, row.mutable_left_sentences());
     add_all(term.sentences.right, row.mutable_right_sentences());
   }
@@ -764,6 +809,7 @@ void Comparer::Rungs::FillSummary(const Sides<SideState>& sides, const std::vect
     row.set_left_value(number.value.left);
     row.set_right_value(number.value.right);
     row.set_unit(number.unit);
+    row.set_difference(number.difference);
   }
 }
 

@@ -75,6 +75,31 @@ TEST(Comparer, ReadsAlignsAndRelatesTwoStatements) {
   EXPECT_TRUE(denied) << "the accusation finds an answer";
 }
 
+// Words of the other side and questions are nobody's own accusation; what nobody answers is silence.
+TEST(Comparer, SummaryTellsAccusationsInOwnName) {
+  CompareOptions options;
+  options.mode = v1::MODE_COMPETING;
+  const auto c = Make(options)->Compare(
+      Inputs("Statement\n\nChina hacked the mail servers of three agencies. We urge Beijing to stop the attacks. "
+             "Chinese officials claim that the United States coerces its allies.\n",
+             "外交部发言人答记者问\n\n问：美方称中国窃取数据，有何评论？\n\n"
+             "答：美方声称中方窃取美国企业数据，这毫无根据。美国长期窃听盟国领导人的电话。\n"));
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(BrokenLaw(*c), "");
+  std::vector<std::string> told;
+  for (const v1::AccusationRow& row : c->summary().accusations()) {
+    told.push_back(v1::Side_Name(row.side()) + " " + row.actor() + " " + row.act());
+  }
+  EXPECT_THAT(told, ElementsAre("SIDE_LEFT China cyber", "SIDE_RIGHT US surveillance"));
+  ASSERT_EQ(c->summary().demands_size(), 1);
+  const v1::DemandRow& demand = c->summary().demands(0);
+  EXPECT_EQ(demand.on(), "China");
+  const v1::Span& words = demand.passage().words();
+  EXPECT_EQ(c->left().text().substr(words.begin_byte(), words.end_byte() - words.begin_byte()),
+            "urge Beijing to stop the attacks");
+  for (const v1::ActRow& row : c->summary().acts()) EXPECT_NE(row.act(), "coercion") << "told by the other side";
+}
+
 TEST(Comparer, VersionsOfOneStatementHaveOneParty) {
   CompareOptions options;
   options.mode = v1::MODE_PARALLEL;

@@ -3,6 +3,7 @@
 #include "engine/report/html_report.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -95,11 +96,15 @@ mark { color: inherit; font-weight: 600; text-decoration: underline; }
 .left mark { background: var(--blue-tint); }
 .right mark { background: var(--orange-tint); }
 .why li::before { content: "why: "; }
-table { border-collapse: collapse; margin: .5rem 0; }
+table { border-collapse: collapse; margin: .5rem 0; overflow-wrap: break-word; }
+q { overflow-wrap: anywhere; }
 th, td {
   border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0;
   text-align: left; vertical-align: top;
 }
+td > p { margin: 0; }
+.claims td:nth-last-child(1) { white-space: nowrap; }
+p:target { background: var(--blue-tint); }
 th { font-weight: 600; color: var(--dim); font-size: .9rem; }
 footer { margin-top: 2rem; font-size: .85rem; color: var(--dim); }
 @media (max-width: 40rem) { .cols { grid-template-columns: 1fr; } }
@@ -394,11 +399,14 @@ class HtmlReport {
     return out + escaper.End();
   }
 
-  std::string SentenceHtml(Side side, uint32_t index, const v1::AlignedPair* pair, std::string_view sign = "") const {
+  // The first place where a sentence stands is where links to it lead.
+  std::string SentenceHtml(Side side, uint32_t index, const v1::AlignedPair* pair, std::string_view sign = "") {
     const v1::Statement& statement = StatementOf(c_, side);
     const v1::Sentence* sentence = FindSentence(statement, index);
+    const std::string name = SentenceNames(side, {index});
     std::string out =
-        absl::StrCat("<p class=\"s\"><span class=\"n\">", SentenceNames(side, {index}), std::string(sign), "</span> ");
+        absl::StrCat("<p class=\"s\"", anchored_.insert(name).second ? absl::StrCat(" id=\"", name, "\"") : "",
+                     "><span class=\"n\">", name, std::string(sign), "</span> ");
     if (sentence == nullptr) {
       return absl::StrCat(out, "<i>(the message lacks this sentence)</i></p>\n");
     }
@@ -495,8 +503,20 @@ class HtmlReport {
     }
   }
 
-  static std::string Names(Side side, const google::protobuf::RepeatedField<uint32_t>& indices) {
-    return SentenceNames(side, std::vector<uint32_t>(indices.begin(), indices.end()));
+  std::string SentenceLink(Side side, uint32_t index) const {
+    const std::string name = SentenceNames(side, {index});
+    if (anchored_.count(name) == 0) return name;  // the message lacks the sentence
+    return absl::StrCat("<a href=\"#", name, "\">", name, "</a>");
+  }
+
+  std::string Links(Side side, const google::protobuf::RepeatedField<uint32_t>& indices) const {
+    std::vector<std::string> links;
+    for (const uint32_t index : indices) links.push_back(SentenceLink(side, index));
+    return absl::StrJoin(links, ", ");
+  }
+
+  static std::string PairLink(const std::string& id) {
+    return absl::StrCat("<a href=\"#", Fragment(id), "\">", Bdi(id), "</a>");
   }
 
   void Summary() {
@@ -513,6 +533,8 @@ class HtmlReport {
     Terms();
     if (c_.differences().empty()) Numbers();
     Acts();
+    Accusations();
+    Demands();
     Add("</section>\n");
   }
 
@@ -537,8 +559,10 @@ class HtmlReport {
       for (Side side : kBothSides) {
         const bool left = side == Side::kLeft;
         Add("<td>",
-            Bdi(absl::StrJoin(left ? row.left_terms() : row.right_terms(), ", "), StatementOf(c_, side).language()),
-            " <span class=\"n\">", Names(side, left ? row.left_sentences() : row.right_sentences()), "</span></td>");
+            Bdi(TermsText(left ? row.left_terms() : row.right_terms(), left ? row.left_counts() : row.right_counts(),
+                          /*ascii=*/false),
+                StatementOf(c_, side).language()),
+            " <span class=\"n\">", Links(side, left ? row.left_sentences() : row.right_sentences()), "</span></td>");
       }
       Add("</tr>\n");
     }
@@ -549,34 +573,85 @@ class HtmlReport {
     const std::vector<const v1::NumberRow*> rows = DifferingNumbers(c_);
     if (rows.empty()) return;
     Add("<h3>Numbers that differ</h3>\n<table>\n<tr><th>", Label(Side::kLeft), "</th><th>", Label(Side::kRight),
-        "</th><th>Unit</th><th>Pair</th></tr>\n");
+        "</th><th>Right is</th><th>Unit</th><th>Pair</th></tr>\n");
     for (const v1::NumberRow* row : rows) {
       Add("<tr><td>", Bdi(row->left_text(), c_.left().language()), "</td><td>",
-          Bdi(row->right_text(), c_.right().language()), "</td><td>", Bdi(row->unit()), "</td><td><a href=\"#",
-          Fragment(row->pair_id()), "\">", Bdi(row->pair_id()), "</a></td></tr>\n");
+          Bdi(row->right_text(), c_.right().language()), "</td><td>", Bdi(row->difference()), "</td><td>",
+          Bdi(row->unit()), "</td><td>", PairLink(row->pair_id()), "</td></tr>\n");
     }
     Add("</table>\n");
   }
 
-  void Acts() {
-    if (c_.summary().acts().empty()) return;
-    Add("<h3>Who does what to whom</h3>\n<table>\n<tr><th>According to the"
-        "</th><th>Who</th><th>does</th><th>to whom</th><th>Where</th></tr>\n");
+  // Rows of the summary, those of the left first.
+  template <typename Rows, typename Show>
+  static void BySide(const Rows& rows, const Show& show) {
     for (Side side : kBothSides) {
-      for (const v1::ActRow& row : c_.summary().acts()) {
-        if (row.side() != (side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT)) {
-          continue;
-        }
-        Add("<tr><td>", Label(side), "</td><td>", Bdi(row.actor()), "</td><td>", row.negated() ? "not " : "",
-            Bdi(row.act()), "</td><td>", Bdi(row.target()), "</td><td class=\"n\">", Names(side, row.sentences()),
-            "</td></tr>\n");
+      for (const auto& row : rows) {
+        if (SideOf(row.side()) == side) show(side, row);
       }
     }
+  }
+
+  void Acts() {
+    if (c_.summary().acts().empty()) return;
+    Add("<h3 id=\"acts\">Who does what to whom</h3>\n<table>\n<tr><th>According to the"
+        "</th><th>Who</th><th>does</th><th>to whom</th><th>Times</th><th>Where</th></tr>\n");
+    BySide(c_.summary().acts(), [&](Side side, const v1::ActRow& row) {
+      Add("<tr><td>", Label(side), "</td><td>", Bdi(row.actor()), "</td><td>", row.negated() ? "not " : "",
+          Bdi(ActName(row.act())), "</td><td>", Bdi(row.target()), "</td><td>",
+          std::max<uint32_t>(row.count(), static_cast<uint32_t>(row.sentences_size())), "</td><td class=\"n\">",
+          Links(side, row.sentences()), "</td></tr>\n");
+    });
+    Add("</table>\n");
+  }
+
+  std::string Said(Side side, const v1::Passage& passage) const {
+    const v1::Statement& statement = StatementOf(c_, side);
+    const v1::Sentence* sentence = FindSentence(statement, passage.sentence());
+    const std::string& language = sentence == nullptr ? statement.language() : LanguageOf(statement, *sentence);
+    return absl::StrCat("<p><span class=\"n\">", SentenceLink(side, passage.sentence()), "</span> <q>",
+                        Bdi(WordsOf(c_, side, passage.words()), language), "</q></p>\n");
+  }
+
+  std::string Replies(const google::protobuf::RepeatedPtrField<std::string>& ids, std::string_view none) const {
+    std::string out;
+    for (const v1::AlignedPair* pair : PairsNamed(c_, ids)) {
+      const std::string name(RelationName(pair->relation()));
+      absl::StrAppend(&out, "<p class=\"", name, "\">", Letter(pair->relation()), " ", name, " ", PairLink(pair->id()),
+                      "</p>\n");
+    }
+    return out.empty() ? absl::StrCat("<span class=\"dim\">", std::string(none), "</span>") : out;
+  }
+
+  void Accusations() {
+    if (c_.summary().accusations().empty()) return;
+    Add("<h3 id=\"accusations\">Accusations and replies", AsFarAsFound(c_),
+        "</h3>\n<table class=\"claims\">\n<tr><th>Made by the</th><th>Who</th><th>does</th><th>to whom</th><th>In the "
+        "words</th><th>Reply</th></tr>\n");
+    BySide(c_.summary().accusations(), [&](Side side, const v1::AccusationRow& row) {
+      Add("<tr><td>", Label(side), "</td><td>", Bdi(row.actor()), "</td><td>", Bdi(ActName(row.act())), "</td><td>",
+          Bdi(row.target()), "</td><td>");
+      for (const v1::Passage& passage : row.passages()) Add(Said(side, passage));
+      Add("</td><td>", Replies(row.replies(), "silence"), "</td></tr>\n");
+    });
+    Add("</table>\n");
+  }
+
+  void Demands() {
+    if (c_.summary().demands().empty()) return;
+    Add("<h3 id=\"demands\">Demands and answers", AsFarAsFound(c_),
+        "</h3>\n<table class=\"claims\">\n<tr><th>Made by the</th><th>On</th><th>In the "
+        "words</th><th>Answer</th></tr>\n");
+    BySide(c_.summary().demands(), [&](Side side, const v1::DemandRow& row) {
+      Add("<tr><td>", Label(side), "</td><td>", Bdi(row.on()), "</td><td>", Said(side, row.passage()), "</td><td>",
+          Replies(row.replies(), "no answer"), "</td></tr>\n");
+    });
     Add("</table>\n");
   }
 
   const v1::Comparison& c_;
   std::string out_;
+  std::set<std::string> anchored_;  // names of the sentences that links can lead to
 };
 
 }  // namespace

@@ -77,10 +77,10 @@ TEST(RenderHtmlReport, ShowsThePairs) {
 <header><span class="letter">D</span> <span class="rel">deny</span> <span>likely</span> <span class="score">.93</span> <a class="id" href="#L0-R0"><bdi>L0-R0</bdi></a></header>
 <div class="cols">
 <div class="left">
-<p class="s"><span class="n">L0</span> <bdi dir="auto" lang="en">Hackers directed from Beijing <mark>broke into</mark> the networks of nine ports.</bdi></p>
+<p class="s" id="L0"><span class="n">L0</span> <bdi dir="auto" lang="en">Hackers directed from Beijing <mark>broke into</mark> the networks of nine ports.</bdi></p>
 </div>
 <div class="right">
-<p class="s"><span class="n">R0</span> <bdi dir="auto" lang="zh-Hans">中方<mark>从未入侵</mark>任何国家的港口网络，有关指责<mark>毫无根据</mark>，纯属捏造。</bdi></p>
+<p class="s" id="R0"><span class="n">R0</span> <bdi dir="auto" lang="zh-Hans">中方<mark>从未入侵</mark>任何国家的港口网络，有关指责<mark>毫无根据</mark>，纯属捏造。</bdi></p>
 </div>
 </div>
 <ul class="why">
@@ -95,6 +95,11 @@ TEST(RenderHtmlReport, ShowsThePairs) {
   EXPECT_THAT(html, HasSubstr("<td>67%</td>"));
   EXPECT_THAT(html, HasSubstr("<td>not <bdi>intrusion</bdi></td>"));
   EXPECT_THAT(html, HasSubstr("href=\"#L2,3-R1\""));
+  EXPECT_THAT(html, HasSubstr("<p><span class=\"n\"><a href=\"#L0\">L0</a></span> <q><bdi lang=\"en\">broke into the "
+                              "networks of nine ports</bdi></q></p>"));
+  EXPECT_THAT(html, HasSubstr("<span class=\"letter\">D</span> deny <a href=\"#L0-R0\"><bdi>L0-R0</bdi></a>"));
+  EXPECT_THAT(html, HasSubstr("<bdi>double standard</bdi>"));
+  EXPECT_THAT(html, HasSubstr("<span class=\"dim\">silence</span>"));
 }
 
 TEST(RenderHtmlReport, ParallelShowsGapsInPlace) {
@@ -117,10 +122,10 @@ TEST(RenderHtmlReport, WellFormedAndHarmless) {
     EXPECT_EQ(html, RenderHtmlReport(c));
     EXPECT_EQ(FindInvalidUtf8(html), -1);
     const Page page = ParsePage(html);
-    const std::set<std::string> known = {"html", "head", "meta",  "title", "style",   "body",    "header", "main",
-                                         "h1",   "h2",   "h3",    "div",   "section", "p",       "dl",     "dt",
-                                         "dd",   "ul",   "li",    "span",  "a",       "article", "bdi",    "mark",
-                                         "b",    "i",    "table", "tr",    "th",      "td",      "footer"};
+    const std::set<std::string> known = {"html", "head", "meta", "title", "style",   "body",    "header", "main",
+                                         "h1",   "h2",   "h3",   "div",   "section", "p",       "dl",     "dt",
+                                         "dd",   "ul",   "li",   "span",  "a",       "article", "bdi",    "mark",
+                                         "b",    "i",    "q",    "table", "tr",      "th",      "td",     "footer"};
     std::vector<std::string> open;
     for (const std::string& tag : page.tags) {
       if (tag[0] == '/') {

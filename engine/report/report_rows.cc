@@ -372,6 +372,42 @@ std::string PairId(const ReportRow& row) {
   return absl::StrJoin(parts, "-");
 }
 
+std::string WordsOf(const v1::Comparison& comparison, Side side, const v1::Span& span) {
+  const std::string& text = StatementOf(comparison, side).text();
+  const size_t begin = std::min<size_t>(span.begin_byte(), text.size());
+  const size_t end = std::clamp<size_t>(span.end_byte(), begin, text.size());
+  return OnOneLine(std::string_view(text).substr(begin, end - begin));
+}
+
+std::string ActName(std::string_view act) {
+  std::string name(act);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::vector<const v1::AlignedPair*> PairsNamed(const v1::Comparison& comparison,
+                                               const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  std::vector<const v1::AlignedPair*> out;
+  for (const std::string& id : ids) {
+    const auto pair = std::find_if(comparison.pairs().begin(), comparison.pairs().end(),
+                                   [&](const v1::AlignedPair& p) { return p.id() == id; });
+    if (pair != comparison.pairs().end()) out.push_back(&*pair);
+  }
+  return out;
+}
+
+Side SideOf(v1::Side side) { return side == v1::SIDE_LEFT ? Side::kLeft : Side::kRight; }
+
+std::string TermsText(const google::protobuf::RepeatedPtrField<std::string>& terms,
+                      const google::protobuf::RepeatedField<uint32_t>& counts, bool ascii) {
+  std::vector<std::string> out;
+  for (int k = 0; k < terms.size(); ++k) {
+    const uint32_t count = k < counts.size() ? counts[k] : 1;
+    out.push_back(count > 1 ? absl::StrCat(terms[k], ascii ? " x" : " ×", count) : terms[k]);
+  }
+  return absl::StrJoin(out, ", ");
+}
+
 std::vector<const v1::NumberRow*> DifferingNumbers(const v1::Comparison& comparison) {
   std::vector<const v1::NumberRow*> rows;
   for (const v1::NumberRow& row : comparison.summary().numbers()) {

@@ -111,6 +111,18 @@ std::string PercentText(uint32_t part, uint32_t whole);
 std::string Counted(uint32_t count, std::string_view singular);
 // "L3-R1", from the row's indices where the pair has no id.
 std::string PairId(const ReportRow& row);
+// The words at `span` of a side's text, on one line.
+std::string WordsOf(const v1::Comparison& comparison, Side side, const v1::Span& span);
+// A class of acts as words: "dangerous maneuver".
+std::string ActName(std::string_view act);
+// The pairs of these ids, those that there are. O(ids times pairs). Points into `comparison`.
+std::vector<const v1::AlignedPair*> PairsNamed(const v1::Comparison& comparison,
+                                               const google::protobuf::RepeatedPtrField<std::string>& ids);
+// The side that a row of the summary is of; right for none.
+Side SideOf(v1::Side side);
+// "state media ×3, propaganda": the names that a side gives to one thing, with how often where it is more than once.
+std::string TermsText(const google::protobuf::RepeatedPtrField<std::string>& terms,
+                      const google::protobuf::RepeatedField<uint32_t>& counts, bool ascii);
 // Numbers of the summary that are not the same on both sides.
 std::vector<const v1::NumberRow*> DifferingNumbers(const v1::Comparison& comparison);
 

@@ -105,7 +105,28 @@ constexpr char kSample[] = R"pb(
     relations { relation: RELATION_DIFFER count: 1 }
     acts { side: SIDE_LEFT actor: "China" act: "intrusion" target: "US" sentences: 0 }
     acts { side: SIDE_RIGHT actor: "China" act: "intrusion" negated: true sentences: 0 }
-    acts { side: SIDE_RIGHT actor: "US" act: "cyber" sentences: 3 }
+    acts { side: SIDE_RIGHT actor: "US" act: "cyber" sentences: 3 count: 2 }
+    accusations {
+      side: SIDE_LEFT
+      actor: "China"
+      act: "intrusion"
+      target: "US"
+      passages { sentence: 0 }
+      replies: "L0-R0"
+      replies: "L0-R3"
+    }
+    accusations {
+      side: SIDE_RIGHT
+      actor: "US"
+      act: "double_standard"
+      passages { sentence: 4 }
+    }
+    demands {
+      side: SIDE_LEFT
+      on: "China"
+      passage { sentence: 2 }
+      replies: "L2,3-R1"
+    }
     terms {
       group: "intrusion"
       left_terms: "broke into"
@@ -113,6 +134,8 @@ constexpr char kSample[] = R"pb(
       left_sentences: 0
       right_sentences: 1
       right_sentences: 2
+      left_counts: 1
+      right_counts: 2
     }
     numbers {
       pair_id: "L1-R2"
@@ -121,6 +144,7 @@ constexpr char kSample[] = R"pb(
       left_value: 4e7
       right_value: 1e7
       unit: "USD"
+      difference: "-30 million, 4 times less"
     }
     numbers { pair_id: "L0-R0" left_text: "nine" right_text: "九" left_value: 9 right_value: 9 }
     left_only { index: 6 centrality: 0.8 }
@@ -234,6 +258,11 @@ v1::Comparison SampleComparison() {
   AddWordDiff(c, 0, v1::WordDiff::RIGHT_ONLY, "", "毫无根据");
   AddWordDiff(c, 2, v1::WordDiff::NUMBER, "$40 million", "1000万");
   AddWordDiff(c, 3, v1::WordDiff::TERM, "partners\nin Europe", "盟友");
+  v1::Summary& summary = *c.mutable_summary();
+  FindWords(c.left(), c.pairs(0).left(), "broke into the networks of nine ports",
+            *summary.mutable_accusations(0)->mutable_passages(0)->mutable_words());
+  FindWords(c.left(), c.pairs(3).left(), "call on the People's Republic of China to stop",
+            *summary.mutable_demands(0)->mutable_passage()->mutable_words());
   v1::Evidence& evidence = *c.mutable_pairs(0)->mutable_evidence(0);
   FindWords(c.right(), c.pairs(0).right(), "毫无根据", *evidence.add_right());
   v1::Issue& issue = *c.add_issues();
@@ -298,6 +327,18 @@ v1::Comparison HostileComparison() {
     row.set_act(evil);
     row.set_target(evil);
   }
+  for (v1::AccusationRow& row : *summary.mutable_accusations()) {
+    row.set_actor(evil);
+    row.set_act(evil);
+    row.set_target(evil);
+    row.add_replies(evil + "L0-R0");
+    row.add_passages()->set_sentence(1'000'000);
+    row.mutable_passages(0)->mutable_words()->set_end_byte(1'000'000);
+  }
+  for (v1::DemandRow& row : *summary.mutable_demands()) {
+    row.set_on(evil);
+    row.mutable_passage()->set_sentence(1'000'000);
+  }
   for (v1::TermRow& row : *summary.mutable_terms()) {
     row.set_group(evil);
     row.set_left_terms(0, evil);
@@ -308,6 +349,7 @@ v1::Comparison HostileComparison() {
     row.set_left_text(evil);
     row.set_right_text(evil);
     row.set_unit(evil);
+    row.set_difference(evil);
   }
   return c;
 }

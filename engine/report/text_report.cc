@@ -538,7 +538,7 @@ class TextReport {
         if (spans.empty()) continue;
         std::vector<std::string> words;
         for (const v1::Span& span : spans) {
-          words.push_back(absl::StrCat("\"", Words(side, span), "\""));
+          words.push_back(absl::StrCat("\"", WordsOf(c_, side, span), "\""));
         }
         absl::StrAppend(&text, " ", SideName(side), " ", absl::StrJoin(words, ", "));
       }
@@ -556,13 +556,6 @@ class TextReport {
     if (!parts.empty()) {
       Paragraph(Plain(absl::StrJoin(parts, "; ")), "score: ", Style::kDim);
     }
-  }
-
-  std::string Words(Side side, const v1::Span& span) const {
-    const std::string& text = StatementOf(c_, side).text();
-    const size_t begin = std::min<size_t>(span.begin_byte(), text.size());
-    const size_t end = std::clamp<size_t>(span.end_byte(), begin, text.size());
-    return text.substr(begin, end - begin);
   }
 
   // --- What stands alone --------------------------------------------------
@@ -620,6 +613,8 @@ class TextReport {
     Terms();
     if (c_.differences().empty()) Numbers();
     Acts();
+    Accusations();
+    Demands();
   }
 
   // Where two versions part, one line each.
@@ -650,8 +645,9 @@ class TextReport {
     Heading("Two terms for one thing");
     for (const v1::TermRow& row : c_.summary().terms()) {
       const Sides<std::string> texts{
-          WithSentences(Side::kLeft, absl::StrJoin(row.left_terms(), ", "), row.left_sentences()),
-          WithSentences(Side::kRight, absl::StrJoin(row.right_terms(), ", "), row.right_sentences())};
+          WithSentences(Side::kLeft, TermsText(row.left_terms(), row.left_counts(), o_.ascii), row.left_sentences()),
+          WithSentences(Side::kRight, TermsText(row.right_terms(), row.right_counts(), o_.ascii),
+                        row.right_sentences())};
       Sides<Lines> lines;
       for (Side side : kBothSides) {
         const std::string label = side_by_side_ ? "  " : side == Side::kLeft ? "  L  " : "  R  ";
@@ -669,29 +665,80 @@ class TextReport {
     for (const v1::NumberRow* row : rows) {
       std::string text = absl::StrCat("left ", row->left_text(), ", right ", row->right_text());
       if (!row->unit().empty()) absl::StrAppend(&text, " (", row->unit(), ")");
+      if (!row->difference().empty()) absl::StrAppend(&text, ", right is ", row->difference());
       absl::StrAppend(&text, "  in ", row->pair_id());
       Paragraph(Plain(text), "  ");
+    }
+  }
+
+  // "China: cyber -> US"
+  static std::string WhoDoesWhat(const std::string& actor, const std::string& act, const std::string& target,
+                                 bool negated) {
+    return absl::StrCat(actor.empty() ? "(nobody named)" : actor, negated ? ": not " : ": ", ActName(act),
+                        target.empty() ? "" : " -> ", target);
+  }
+
+  // Rows of the summary in two parts, each under the name of its side.
+  template <typename Rows, typename Show>
+  void BySide(const Rows& rows, const char* intro, const Show& show) {
+    for (Side side : kBothSides) {
+      bool first = true;
+      for (const auto& row : rows) {
+        if (SideOf(row.side()) != side) continue;
+        if (first) Paragraph(absl::StrCat(intro, " the ", SideLabel(c_, side)), 2, Style::kDim);
+        first = false;
+        show(side, row);
+      }
     }
   }
 
   void Acts() {
     if (c_.summary().acts().empty()) return;
     Heading("Who does what to whom");
-    for (Side side : kBothSides) {
-      const v1::Side wanted = side == Side::kLeft ? v1::SIDE_LEFT : v1::SIDE_RIGHT;
-      bool first = true;
-      for (const v1::ActRow& row : c_.summary().acts()) {
-        if (row.side() != wanted) continue;
-        if (first) {
-          Paragraph(absl::StrCat("according to the ", SideLabel(c_, side)), 2, Style::kDim);
-        }
-        first = false;
-        std::string text =
-            absl::StrCat(row.actor().empty() ? "(nobody named)" : row.actor(), row.negated() ? ": not " : ": ",
-                         row.act(), row.target().empty() ? "" : " -> ", row.target());
-        Paragraph(WithSentences(side, std::move(text), row.sentences()), 4);
-      }
+    BySide(c_.summary().acts(), "according to", [&](Side side, const v1::ActRow& row) {
+      std::string text = WhoDoesWhat(row.actor(), row.act(), row.target(), row.negated());
+      if (row.count() > 1) absl::StrAppend(&text, o_.ascii ? " x" : " ×", row.count());
+      Paragraph(WithSentences(side, std::move(text), row.sentences()), 4);
+    });
+  }
+
+  // The words of a sentence that a row speaks of.
+  void Said(Side side, const v1::Passage& passage) {
+    const std::string words = WordsOf(c_, side, passage.words());
+    Paragraph(Plain(o_.ascii ? absl::StrCat("\"", words, "\"") : absl::StrCat("“", words, "”")),
+              absl::StrCat("      ", Gutter(side, passage.sentence())));
+  }
+
+  void Replies(const google::protobuf::RepeatedPtrField<std::string>& ids, const char* none) {
+    std::vector<std::string> replies;
+    for (const v1::AlignedPair* pair : PairsNamed(c_, ids)) {
+      replies.push_back(absl::StrCat(Named(pair->relation()), " in ", pair->id()));
     }
+    if (replies.empty()) {
+      Paragraph(none, 6, Style::kDim);
+    } else {
+      Paragraph(Plain(absl::StrJoin(replies, ", ")), "      reply: ", Style::kDim);
+    }
+  }
+
+  void Accusations() {
+    if (c_.summary().accusations().empty()) return;
+    Heading(absl::StrCat("Accusations and replies", AsFarAsFound(c_)));
+    BySide(c_.summary().accusations(), "made by", [&](Side side, const v1::AccusationRow& row) {
+      Paragraph(WhoDoesWhat(row.actor(), row.act(), row.target(), false), 4, Style::kBold);
+      for (const v1::Passage& passage : row.passages()) Said(side, passage);
+      Replies(row.replies(), "silence");
+    });
+  }
+
+  void Demands() {
+    if (c_.summary().demands().empty()) return;
+    Heading(absl::StrCat("Demands and answers", AsFarAsFound(c_)));
+    BySide(c_.summary().demands(), "made by", [&](Side side, const v1::DemandRow& row) {
+      Paragraph(absl::StrCat("on ", row.on()), 4, Style::kBold);
+      Said(side, row.passage());
+      Replies(row.replies(), "no answer");
+    });
   }
 
   const v1::Comparison& c_;

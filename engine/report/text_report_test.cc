@@ -114,17 +114,34 @@ Summary
   (80%)
 
 Two terms for one thing
-  broke into (L0)                       │   所谓攻击 (R1, R2)
+  broke into (L0)                       │   所谓攻击 ×2 (R1, R2)
 
 Numbers that differ
-  left $40 million, right 1000万美元 (USD)  in L1-R2
+  left $40 million, right 1000万美元 (USD), right is -30 million, 4 times less
+  in L1-R2
 
 Who does what to whom
   according to the left (US)
     China: intrusion -> US (L0)
   according to the right (China)
     China: not intrusion (R0)
-    US: cyber (R3)
+    US: cyber ×2 (R3)
+
+Accusations and replies, as far as pairs were found
+  made by the left (US)
+    China: intrusion -> US
+      L0 “broke into the networks of nine ports”
+      reply: D deny in L0-R0, C counter in L0-R3
+  made by the right (China)
+    US: double standard
+      R4 “”
+      silence
+
+Demands and answers, as far as pairs were found
+  made by the left (US)
+    on China
+      L2 “call on the People's Republic of China to stop”
+      reply: R reframe in L2,3-R1
 )");
 }
 

@@ -176,6 +176,84 @@ std::string CheckDifferences(const v1::Comparison& c, const CodePointMap& left, 
   return "";
 }
 
+// Law 9.
+std::string CheckPassage(const v1::Passage& passage, const v1::Statement& s, const CodePointMap& map,
+                         const std::string& what) {
+  if (passage.sentence() >= static_cast<uint32_t>(s.sentences_size())) return what + ": no such sentence";
+  const v1::Sentence& sentence = s.sentences(static_cast<int>(passage.sentence()));
+  if (std::string e = CheckSpan(passage.words(), s.text(), map, what); !e.empty()) return e;
+  if (passage.words().begin_byte() < sentence.span().begin_byte() ||
+      passage.words().end_byte() > sentence.span().end_byte() ||
+      passage.words().begin_byte() >= passage.words().end_byte()) {
+    return what + ": words outside their sentence";
+  }
+  return sentence.kind() == v1::Sentence::QUESTION ? what + ": a question" : "";
+}
+
+// The replies are the pairs of these sentences, all of them and no others.
+template <typename Row>
+std::string CheckReplies(const v1::Comparison& c, const Row& row, const std::set<uint32_t>& sentences,
+                         const std::string& what) {
+  std::vector<std::string> pairs;
+  for (const v1::AlignedPair& pair : c.pairs()) {
+    const auto& indices = row.side() == v1::SIDE_LEFT ? pair.left() : pair.right();
+    if (std::any_of(indices.begin(), indices.end(), [&](uint32_t i) { return sentences.count(i) > 0; })) {
+      pairs.push_back(pair.id());
+    }
+  }
+  const std::vector<std::string> replies(row.replies().begin(), row.replies().end());
+  return replies == pairs ? "" : what + ": replies are not the pairs of its sentences";
+}
+
+std::string CheckSummary(const v1::Comparison& c, const CodePointMap& left, const CodePointMap& right) {
+  const v1::Summary& summary = c.summary();
+  if (c.mode() == v1::MODE_PARALLEL && (!summary.accusations().empty() || !summary.demands().empty())) {
+    return "versions of one statement accuse or demand";
+  }
+  const auto side_of = [&](v1::Side side) -> const v1::Statement& {
+    return side == v1::SIDE_LEFT ? c.left() : c.right();
+  };
+  for (const v1::ActRow& row : summary.acts()) {
+    for (const uint32_t i : row.sentences()) {
+      if (i >= static_cast<uint32_t>(side_of(row.side()).sentences_size())) return "an act in no sentence";
+    }
+    if (row.count() < static_cast<uint32_t>(row.sentences_size())) return "an act that is told less than its sentences";
+  }
+  for (const v1::AccusationRow& row : summary.accusations()) {
+    if (row.passages().empty()) return "an accusation without words";
+    std::set<uint32_t> sentences;
+    for (const v1::Passage& passage : row.passages()) {
+      const bool is_left = row.side() == v1::SIDE_LEFT;
+      std::string e = CheckPassage(passage, side_of(row.side()), is_left ? left : right, "an accusation");
+      if (!e.empty()) return e;
+      if (!sentences.insert(passage.sentence()).second) return "an accusation names a sentence twice";
+    }
+    if (std::string e = CheckReplies(c, row, sentences, "an accusation"); !e.empty()) return e;
+  }
+  for (const v1::DemandRow& row : summary.demands()) {
+    const bool is_left = row.side() == v1::SIDE_LEFT;
+    std::string e = CheckPassage(row.passage(), side_of(row.side()), is_left ? left : right, "a demand");
+    if (e.empty()) e = CheckReplies(c, row, {row.passage().sentence()}, "a demand");
+    if (!e.empty()) return e;
+  }
+  return "";
+}
+
+// Rows of the sides exchanged, those of the left first again. The names of pairs differ in the mirror; how many answer
+// does not.
+template <typename Rows>
+void MirrorRows(Rows& rows) {
+  for (auto& row : rows) row.set_side(row.side() == v1::SIDE_LEFT ? v1::SIDE_RIGHT : v1::SIDE_LEFT);
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.side() < b.side(); });
+}
+
+template <typename Rows>
+void NamelessReplies(Rows& rows) {
+  for (auto& row : rows) {
+    for (std::string& reply : *row.mutable_replies()) reply.clear();
+  }
+}
+
 }  // namespace
 
 std::string BrokenLaw(const v1::Comparison& c) {
@@ -206,6 +284,7 @@ std::string BrokenLaw(const v1::Comparison& c) {
       if (std::string w = CheckSpan(d.right(), c.right().text(), right, pair.id()); !w.empty()) return w;
     }
   }
+  if (std::string e = CheckSummary(c, left, right); !e.empty()) return e;
   return CheckDifferences(c, left, right);
 }
 
@@ -244,6 +323,14 @@ v1::Comparison MirrorForm(const v1::Comparison& c) {
             [](const v1::AlignedPair& a, const v1::AlignedPair& b) {
               return std::make_tuple(a.left(0), a.right(0)) < std::make_tuple(b.left(0), b.right(0));
             });
+  v1::Summary& summary = *out.mutable_summary();
+  *summary.mutable_left_only() = c.summary().left_only();
+  *summary.mutable_right_only() = c.summary().right_only();
+  *summary.mutable_acts() = c.summary().acts();
+  *summary.mutable_accusations() = c.summary().accusations();
+  *summary.mutable_demands() = c.summary().demands();
+  NamelessReplies(*summary.mutable_accusations());
+  NamelessReplies(*summary.mutable_demands());
   return out;
 }
 
@@ -251,6 +338,11 @@ v1::Comparison Mirrored(const v1::Comparison& c) {
   v1::Comparison out = c;
   out.mutable_left()->Swap(out.mutable_right());
   out.mutable_unaligned_left()->Swap(out.mutable_unaligned_right());
+  v1::Summary& summary = *out.mutable_summary();
+  summary.mutable_left_only()->Swap(summary.mutable_right_only());
+  MirrorRows(*summary.mutable_acts());
+  MirrorRows(*summary.mutable_accusations());
+  MirrorRows(*summary.mutable_demands());
   for (v1::AlignedPair& pair : *out.mutable_pairs()) {
     pair.mutable_left()->Swap(pair.mutable_right());
     for (v1::WordDiff& d : *pair.mutable_word_diffs()) {

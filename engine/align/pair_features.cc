@@ -83,6 +83,8 @@ class Builder {
   std::vector<PairCell> Run(const std::vector<float>& soft) {
     n_ = lines_.left.size();
     m_ = lines_.right.size();
+    constexpr double kUsualCells = 600;
+    cells_ = static_cast<float>(std::log(static_cast<double>(n_) * static_cast<double>(m_) / kUsualCells));
     const auto vectors = [&](Side side, SparseVector Line::*member) {
       std::vector<SparseVector> out;
       for (const Line& line : lines_[side]) out.push_back(line.*member);
@@ -490,6 +492,7 @@ class Builder {
     const float at_right = (static_cast<float>(j) + .5f) / static_cast<float>(m_);
     set(PairFeature::kPosition, std::abs(at_left - at_right));
     set(PairFeature::kPlain, a.plain || b.plain ? 1.f : 0.f);
+    set(PairFeature::kCells, cells_);
     if (answers_ != nullptr) AddAnswers(k, f);
   }
 
@@ -505,6 +508,7 @@ class Builder {
   int32_t sentences_ = 0;
   Sides<std::vector<Line>> lines_;
   size_t n_ = 0, m_ = 0;
+  float cells_ = 0;
   std::vector<float> words_, concepts_, context_, issues_, context_issues_, soft_, soft_context_, blend_;
   std::vector<LineStats> row_, column_;
   std::vector<int32_t> row_rank_, column_rank_;

@@ -69,6 +69,7 @@ namespace narrdiff {
   X(kLength, "length")                                                                                        \
   X(kPosition, "position") /* distance of relative positions */                                               \
   X(kPlain, "plain")       /* one side has no act, cue, twin or issue */                                      \
+  X(kCells, "cells")       /* ln(cells / 600): of long statements a smaller share are pairs */                \
   /* Of the learnt model; all 0 where sentences have no vectors. */                                           \
   X(kVectors, "vectors")                   /* cosine of whitened sentence vectors */                          \
   X(kTokens, "tokens")                     /* late interaction of token vectors */                            \

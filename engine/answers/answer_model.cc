@@ -117,21 +117,132 @@ std::vector<T> Transposed(const std::vector<T>& cells, int32_t rows, int32_t col
   return out;
 }
 
-}  // namespace
-
-struct AnswerModel::Weights {
-  size_t size = 0;  // of the vectors
-  Matrix whiten_sentences, whiten_tokens;
-  Vector importance;  // [size]
-  float importance_bias = 0;
+// A network over what two sentences' vectors show: a hidden layer on the product, absolute difference and sum of their
+// views and on the two similarities, and an output layer. Exchanged sentences give the same.
+struct Network {
   Vector mean, inverse_deviation;  // of sentence vectors, over the training texts
   Matrix view;                     // [v][size]: what the network sees of a sentence
   Vector view_bias;
-  // The hidden layer, by what it is applied to: product, absolute difference, sum of the views, the two similarities.
-  Matrix of_product, of_difference, of_sum, of_similarities;
+  Matrix of_product, of_difference, of_sum, of_similarities;  // [hidden][v], the last [hidden][2]
   Vector hidden_bias;
-  Matrix output;  // [1 + kAnswerRelations][hidden]
+  Matrix output;  // [outputs][hidden]
   Vector output_bias;
+
+  absl::Status Read(const Tensors& tensors, const std::string& prefix, size_t outputs);
+  // What it sees of each sentence, and what its sum layer makes of that.
+  struct Seen {
+    std::vector<Vector> views, sums;
+  };
+  Seen See(absl::Span<const Embedding> sentences) const;
+  // Room for one cell's work.
+  struct Workspace {
+    Vector hidden, both, out;
+  };
+  // Fills workspace.out.
+  void Apply(const Seen& left, size_t i, const Seen& right, size_t j, float cosine, float late,
+             Workspace& workspace) const;
+};
+
+absl::Status ReadMatrix(const Tensors& tensors, const std::string& name, int64_t columns, Matrix& to) {
+  NARRDIFF_ASSIGN_OR_RETURN(const TensorView view, tensors.Matrix(name, kAnyRows, columns));
+  to.outputs = static_cast<size_t>(view.rows);
+  to.inputs = static_cast<size_t>(view.columns);
+  to.values.resize(to.outputs * to.inputs);
+  for (int64_t r = 0; r < view.rows; ++r) view.ReadRow(r, to.values.data() + r * view.columns);
+  return absl::OkStatus();
+}
+
+absl::Status ReadVector(const Tensors& tensors, const std::string& name, size_t columns, Vector& to) {
+  Matrix row;
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, name, static_cast<int64_t>(columns), row));
+  to = std::move(row.values);
+  return absl::OkStatus();
+}
+
+constexpr size_t kSize = 384;  // of the vectors of the model that all this was trained with
+
+absl::Status Network::Read(const Tensors& tensors, const std::string& prefix, size_t outputs) {
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, prefix + ".mean", kSize, mean));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, prefix + ".inverse_deviation", kSize, inverse_deviation));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".view", kSize, view));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, prefix + ".view_bias", view.outputs, view_bias));
+  const int64_t views = static_cast<int64_t>(view.outputs);
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".hidden.product", views, of_product));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".hidden.difference", views, of_difference));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".hidden.sum", views, of_sum));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".hidden.similarities", 2, of_similarities));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, prefix + ".hidden.bias", of_sum.outputs, hidden_bias));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, prefix + ".output", static_cast<int64_t>(of_sum.outputs), output));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, prefix + ".output_bias", outputs, output_bias));
+  if (of_product.outputs != of_sum.outputs || of_difference.outputs != of_sum.outputs ||
+      of_similarities.outputs != of_sum.outputs || output.outputs != outputs) {
+    return absl::FailedPreconditionError(prefix + ": the tensors do not fit together; train the model anew");
+  }
+  return absl::OkStatus();
+}
+
+Network::Seen Network::See(absl::Span<const Embedding> sentences) const {
+  Seen seen;
+  seen.views.assign(sentences.size(), Vector(view.outputs));
+  seen.sums.assign(sentences.size(), Vector(of_sum.outputs));
+  RunParallel(sentences.size(), [&](size_t s) {
+    Vector scaled(kSize);
+    for (size_t k = 0; k < kSize; ++k) scaled[k] = (sentences[s].pooled[k] - mean[k]) * inverse_deviation[k];
+    Vector& to = seen.views[s];
+    view.Apply(scaled.data(), to.data());
+    for (size_t k = 0; k < to.size(); ++k) to[k] += view_bias[k];
+    Standardise(to);
+    of_sum.Apply(to.data(), seen.sums[s].data());
+  });
+  return seen;
+}
+
+// out[h] += weights[h] . (x * y) + other[h] . |x - y|
+NARRDIFF_FAST_LOOPS void AddHidden(const float* product, const float* difference, const float* x, const float* y,
+                                   size_t hidden, size_t size, float* both, float* out) {
+  for (size_t k = 0; k < size; ++k) both[k] = x[k] * y[k];
+  for (size_t k = 0; k < size; ++k) both[size + k] = std::abs(x[k] - y[k]);
+  for (size_t h = 0; h < hidden; ++h) {
+    float lanes[kLanes] = {};
+    const float* p = product + h * size;
+    const float* d = difference + h * size;
+    size_t k = 0;
+    for (; k + kLanes <= size; k += kLanes) {
+      for (int j = 0; j < kLanes; ++j) lanes[j] += p[k + j] * both[k + j] + d[k + j] * both[size + k + j];
+    }
+    for (int j = 0; k < size; ++k, ++j) lanes[j] += p[k] * both[k] + d[k] * both[size + k];
+    float sum = 0;
+    for (int j = 0; j < kLanes; ++j) sum += lanes[j];
+    out[h] += sum;
+  }
+}
+
+void Network::Apply(const Seen& left, size_t i, const Seen& right, size_t j, float cosine, float late,
+                    Workspace& workspace) const {
+  const size_t size = hidden_bias.size();
+  workspace.hidden.resize(size);
+  workspace.both.resize(2 * view.outputs);
+  workspace.out.resize(output.outputs);
+  const float scaled_cosine = kNetworkCosine * cosine, scaled_late = kNetworkLate * late;
+  for (size_t h = 0; h < size; ++h) {
+    workspace.hidden[h] =
+        hidden_bias[h] + (left.sums[i][h] + right.sums[j][h]) +
+        (of_similarities.values[2 * h] * scaled_cosine + of_similarities.values[2 * h + 1] * scaled_late);
+  }
+  AddHidden(of_product.values.data(), of_difference.values.data(), left.views[i].data(), right.views[j].data(), size,
+            view.outputs, workspace.both.data(), workspace.hidden.data());
+  for (float& v : workspace.hidden) v = std::max(v, 0.0f);
+  output.Apply(workspace.hidden.data(), workspace.out.data());
+  for (size_t o = 0; o < workspace.out.size(); ++o) workspace.out[o] += output_bias[o];
+}
+
+}  // namespace
+
+struct AnswerModel::Weights {
+  Matrix whiten_sentences, whiten_tokens;
+  Vector importance;  // [kSize]
+  float importance_bias = 0;
+  Network pairs, relations;  // one output; kAnswerRelations
   // Of cosine, late interaction, the same two around the cell; and the bias.
   float cosine = 0, late = 0, cosine_around = 0, late_around = 0, bias = 0;
 
@@ -139,129 +250,83 @@ struct AnswerModel::Weights {
   AnswerScores Score(const Sides<absl::Span<const Embedding>>& sentences) const;
 
  private:
-  Vector Mean(absl::Span<const Embedding> sentences) const;
   std::vector<Vector> Whitened(absl::Span<const Embedding> sentences) const;
-  std::vector<Vector> Views(absl::Span<const Embedding> sentences) const;
   std::vector<TokenSide> Tokens(absl::Span<const Embedding> sentences) const;
   void AddLate(const Sides<absl::Span<const Embedding>>& sentences, AnswerScores& scores) const;
   void AddLearnt(const Sides<absl::Span<const Embedding>>& sentences, AnswerScores& scores) const;
 };
 
 absl::Status AnswerModel::Weights::Read(const Tensors& tensors) {
-  const auto matrix = [&](const std::string& name, int64_t columns, Matrix& to) -> absl::Status {
-    NARRDIFF_ASSIGN_OR_RETURN(const TensorView view, tensors.Matrix(name, kAnyRows, columns));
-    to.outputs = static_cast<size_t>(view.rows);
-    to.inputs = static_cast<size_t>(view.columns);
-    to.values.resize(to.outputs * to.inputs);
-    for (int64_t r = 0; r < view.rows; ++r) view.ReadRow(r, to.values.data() + r * view.columns);
-    return absl::OkStatus();
-  };
-  const auto vector = [&](const std::string& name, size_t columns, Vector& to) -> absl::Status {
-    Matrix row;
-    NARRDIFF_RETURN_IF_ERROR(matrix(name, static_cast<int64_t>(columns), row));
-    to = std::move(row.values);
-    return absl::OkStatus();
-  };
-  constexpr int64_t kDimensions = 384;
-  size = kDimensions;
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.whiten_sentences", kDimensions, whiten_sentences));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.whiten_tokens", kDimensions, whiten_tokens));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.importance", size, importance));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.mean", size, mean));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.inverse_deviation", size, inverse_deviation));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.view", kDimensions, view));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.view_bias", view.outputs, view_bias));
-  const int64_t views = static_cast<int64_t>(view.outputs);
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.hidden.product", views, of_product));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.hidden.difference", views, of_difference));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.hidden.sum", views, of_sum));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.hidden.similarities", 2, of_similarities));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.hidden.bias", of_sum.outputs, hidden_bias));
-  NARRDIFF_RETURN_IF_ERROR(matrix("answers.output", static_cast<int64_t>(of_sum.outputs), output));
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.output_bias", output.outputs, output_bias));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, "answers.whiten_sentences", kSize, whiten_sentences));
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, "answers.whiten_tokens", kSize, whiten_tokens));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, "answers.importance", kSize, importance));
+  NARRDIFF_RETURN_IF_ERROR(pairs.Read(tensors, "answers.pairs", 1));
+  NARRDIFF_RETURN_IF_ERROR(relations.Read(tensors, "answers.relations", kAnswerRelations));
   Vector scalars;
   constexpr size_t kScalars = 6;
-  NARRDIFF_RETURN_IF_ERROR(vector("answers.scalars", kScalars, scalars));
+  NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, "answers.scalars", kScalars, scalars));
   importance_bias = scalars[0];
   cosine = scalars[1];
   late = scalars[2];
   cosine_around = scalars[3];
   late_around = scalars[4];
   bias = scalars[5];
-  const bool fit = whiten_sentences.outputs == size && whiten_tokens.outputs == size &&
-                   of_product.outputs == of_sum.outputs && of_difference.outputs == of_sum.outputs &&
-                   of_similarities.outputs == of_sum.outputs && output.outputs == 1 + kAnswerRelations;
-  if (!fit) return absl::FailedPreconditionError("answers: the tensors do not fit together; train the model anew");
+  if (whiten_sentences.outputs != kSize || whiten_tokens.outputs != kSize) {
+    return absl::FailedPreconditionError("answers: the tensors do not fit together; train the model anew");
+  }
   return absl::OkStatus();
 }
 
-Vector AnswerModel::Weights::Mean(absl::Span<const Embedding> sentences) const {
-  std::vector<double> sum(size, 0);
-  for (const Embedding& s : sentences) {
-    for (size_t k = 0; k < size; ++k) sum[k] += static_cast<double>(s.pooled[k]);
-  }
-  Vector mean_of(size);
-  for (size_t k = 0; k < size; ++k) mean_of[k] = static_cast<float>(sum[k] / static_cast<double>(sentences.size()));
-  return mean_of;
-}
-
 std::vector<Vector> AnswerModel::Weights::Whitened(absl::Span<const Embedding> sentences) const {
-  const Vector centre = Mean(sentences);
-  std::vector<Vector> out(sentences.size(), Vector(size));
+  std::vector<double> sum(kSize, 0);
+  for (const Embedding& s : sentences) {
+    for (size_t k = 0; k < kSize; ++k) sum[k] += static_cast<double>(s.pooled[k]);
+  }
+  Vector centre(kSize);
+  for (size_t k = 0; k < kSize; ++k) centre[k] = static_cast<float>(sum[k] / static_cast<double>(sentences.size()));
+  std::vector<Vector> out(sentences.size(), Vector(kSize));
   RunParallel(sentences.size(), [&](size_t s) {
-    Vector centred(size);
-    for (size_t k = 0; k < size; ++k) centred[k] = sentences[s].pooled[k] - centre[k];
+    Vector centred(kSize);
+    for (size_t k = 0; k < kSize; ++k) centred[k] = sentences[s].pooled[k] - centre[k];
     whiten_sentences.Apply(centred.data(), out[s].data());
-    ScaleToUnit(out[s].data(), size);
-  });
-  return out;
-}
-
-std::vector<Vector> AnswerModel::Weights::Views(absl::Span<const Embedding> sentences) const {
-  std::vector<Vector> out(sentences.size(), Vector(view.outputs));
-  RunParallel(sentences.size(), [&](size_t s) {
-    Vector scaled(size);
-    for (size_t k = 0; k < size; ++k) scaled[k] = (sentences[s].pooled[k] - mean[k]) * inverse_deviation[k];
-    view.Apply(scaled.data(), out[s].data());
-    for (size_t k = 0; k < out[s].size(); ++k) out[s][k] += view_bias[k];
-    Standardise(out[s]);
+    ScaleToUnit(out[s].data(), kSize);
   });
   return out;
 }
 
 std::vector<TokenSide> AnswerModel::Weights::Tokens(absl::Span<const Embedding> sentences) const {
-  std::vector<double> sum(size, 0);
+  std::vector<double> sum(kSize, 0);
   double count = 0;
   for (const Embedding& s : sentences) {
-    for (size_t k = 0; k < s.tokens.size(); ++k) sum[k % size] += static_cast<double>(s.tokens[k]);
-    count += static_cast<double>(s.tokens.size() / size);
+    for (size_t k = 0; k < s.tokens.size(); ++k) sum[k % kSize] += static_cast<double>(s.tokens[k]);
+    count += static_cast<double>(s.tokens.size() / kSize);
   }
-  Vector centre(size);
-  for (size_t k = 0; k < size && count > 0; ++k) centre[k] = static_cast<float>(sum[k] / count);
-  const Vector no_bias(size, 0);
-  const QuantizedLinear whiten(static_cast<int>(size), static_cast<int>(size), whiten_tokens.values.data(),
+  Vector centre(kSize);
+  for (size_t k = 0; k < kSize && count > 0; ++k) centre[k] = static_cast<float>(sum[k] / count);
+  const Vector no_bias(kSize, 0);
+  const QuantizedLinear whiten(static_cast<int>(kSize), static_cast<int>(kSize), whiten_tokens.values.data(),
                                no_bias.data());
   std::vector<TokenSide> out(sentences.size());
   RunParallel(sentences.size(), [&](size_t s) {
     const Vector& from = sentences[s].tokens;
     TokenSide& to = out[s];
-    to.tokens = static_cast<int>(from.size() / size);
+    to.tokens = static_cast<int>(from.size() / kSize);
     if (to.tokens == 0) return;
     Vector centred(from.size()), whitened(from.size());
     float total = 0;
     for (int t = 0; t < to.tokens; ++t) {
-      const float* row = from.data() + static_cast<size_t>(t) * size;
-      for (size_t k = 0; k < size; ++k) centred[static_cast<size_t>(t) * size + k] = row[k] - centre[k];
-      to.importance.push_back(Softplus(Dot(importance.data(), row, size) + importance_bias));
+      const float* row = from.data() + static_cast<size_t>(t) * kSize;
+      for (size_t k = 0; k < kSize; ++k) centred[static_cast<size_t>(t) * kSize + k] = row[k] - centre[k];
+      to.importance.push_back(Softplus(Dot(importance.data(), row, kSize) + importance_bias));
       total += to.importance.back();
     }
     for (float& w : to.importance) w /= std::max(total, 1e-9f);
     QuantizedRows rows;
-    rows.Assign(centred.data(), to.tokens, static_cast<int>(size));
+    rows.Assign(centred.data(), to.tokens, static_cast<int>(kSize));
     whiten.Apply(rows, whitened.data());
-    for (int t = 0; t < to.tokens; ++t) ScaleToUnit(whitened.data() + static_cast<size_t>(t) * size, size);
-    to.rows.Assign(whitened.data(), to.tokens, static_cast<int>(size));
-    to.columns = QuantizedLinear(to.tokens, static_cast<int>(size), whitened.data(), no_bias.data());
+    for (int t = 0; t < to.tokens; ++t) ScaleToUnit(whitened.data() + static_cast<size_t>(t) * kSize, kSize);
+    to.rows.Assign(whitened.data(), to.tokens, static_cast<int>(kSize));
+    to.columns = QuantizedLinear(to.tokens, static_cast<int>(kSize), whitened.data(), no_bias.data());
   });
   return out;
 }
@@ -353,61 +418,23 @@ void AnswerModel::Weights::AddLate(const Sides<absl::Span<const Embedding>>& sen
   for (float& v : scores.late) v -= mean_of_all;
 }
 
-namespace {
-
-// out[h] += weights[h] . (x * y) + other[h] . |x - y|
-NARRDIFF_FAST_LOOPS void AddHidden(const float* product, const float* difference, const float* x, const float* y,
-                                   size_t hidden, size_t size, float* both, float* out) {
-  for (size_t k = 0; k < size; ++k) both[k] = x[k] * y[k];
-  for (size_t k = 0; k < size; ++k) both[size + k] = std::abs(x[k] - y[k]);
-  for (size_t h = 0; h < hidden; ++h) {
-    float lanes[kLanes] = {};
-    const float* p = product + h * size;
-    const float* d = difference + h * size;
-    size_t k = 0;
-    for (; k + kLanes <= size; k += kLanes) {
-      for (int j = 0; j < kLanes; ++j) lanes[j] += p[k + j] * both[k + j] + d[k + j] * both[size + k + j];
-    }
-    for (int j = 0; k < size; ++k, ++j) lanes[j] += p[k] * both[k] + d[k] * both[size + k];
-    float sum = 0;
-    for (int j = 0; j < kLanes; ++j) sum += lanes[j];
-    out[h] += sum;
-  }
-}
-
-}  // namespace
-
 void AnswerModel::Weights::AddLearnt(const Sides<absl::Span<const Embedding>>& sentences, AnswerScores& scores) const {
-  const std::vector<Vector> left = Views(sentences.left), right = Views(sentences.right);
-  const size_t hidden = hidden_bias.size(), columns = right.size();
-  // What the sum of two views gives is the sum of what each gives.
-  const auto sums = [&](const std::vector<Vector>& views) {
-    std::vector<Vector> out(views.size(), Vector(hidden));
-    for (size_t s = 0; s < views.size(); ++s) of_sum.Apply(views[s].data(), out[s].data());
-    return out;
-  };
-  const std::vector<Vector> left_sums = sums(left), right_sums = sums(right);
+  const Sides<Network::Seen> for_pairs = {pairs.See(sentences.left), pairs.See(sentences.right)};
+  const Sides<Network::Seen> for_relations = {relations.See(sentences.left), relations.See(sentences.right)};
   const Vector cosine_near = Around(scores.cosine, scores.rows, scores.columns);
   const Vector late_near = Around(scores.late, scores.rows, scores.columns);
+  const size_t columns = sentences.right.size();
   scores.learnt.assign(scores.cosine.size(), 0);
   scores.relations.resize(scores.cosine.size());
-  RunParallel(left.size(), [&](size_t i) {
-    Vector out(hidden), both(2 * view.outputs), answer(output.outputs);
+  RunParallel(sentences.left.size(), [&](size_t i) {
+    Network::Workspace workspace;
     for (size_t j = 0; j < columns; ++j) {
       const size_t k = i * columns + j;
-      const float similarities[] = {kNetworkCosine * scores.cosine[k], kNetworkLate * scores.late[k]};
-      for (size_t h = 0; h < hidden; ++h) {
-        out[h] =
-            hidden_bias[h] + (left_sums[i][h] + right_sums[j][h]) +
-            (of_similarities.values[2 * h] * similarities[0] + of_similarities.values[2 * h + 1] * similarities[1]);
-      }
-      AddHidden(of_product.values.data(), of_difference.values.data(), left[i].data(), right[j].data(), hidden,
-                view.outputs, both.data(), out.data());
-      for (float& v : out) v = std::max(v, 0.0f);
-      output.Apply(out.data(), answer.data());
-      scores.learnt[k] = bias + (answer[0] + output_bias[0]) + (cosine * scores.cosine[k] + late * scores.late[k]) +
+      pairs.Apply(for_pairs.left, i, for_pairs.right, j, scores.cosine[k], scores.late[k], workspace);
+      scores.learnt[k] = bias + workspace.out[0] + (cosine * scores.cosine[k] + late * scores.late[k]) +
                          (cosine_around * cosine_near[k] + late_around * late_near[k]);
-      for (size_t r = 0; r < kAnswerRelations; ++r) scores.relations[k][r] = answer[1 + r] + output_bias[1 + r];
+      relations.Apply(for_relations.left, i, for_relations.right, j, scores.cosine[k], scores.late[k], workspace);
+      std::copy(workspace.out.begin(), workspace.out.end(), scores.relations[k].begin());
     }
   });
 }
@@ -420,7 +447,7 @@ AnswerScores AnswerModel::Weights::Score(const Sides<absl::Span<const Embedding>
   scores.cosine.resize(left.size() * right.size());
   RunParallel(left.size(), [&](size_t i) {
     for (size_t j = 0; j < right.size(); ++j) {
-      scores.cosine[i * right.size() + j] = Dot(left[i].data(), right[j].data(), size);
+      scores.cosine[i * right.size() + j] = Dot(left[i].data(), right[j].data(), kSize);
     }
   });
   AddLate(sentences, scores);

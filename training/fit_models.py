@@ -18,6 +18,7 @@ import argparse
 import collections
 import os
 import subprocess
+import tempfile
 
 import numpy as np
 from scipy import optimize
@@ -34,8 +35,8 @@ NEURAL_ONLY = ('cells',)
 # leaning on it: on development data .42 / .17 without (written / real), .41 / .20 with.
 STRONG_RIDGE = {'position': 30.0}
 RELATION_RIDGE = 5.0
-# relations.tsv has as many rows of each relation, which real pairs have not: its rows count half.
-RELATIONS_TSV_WEIGHT = 0.5
+# Single pairs are about as many of each relation, which pairs of statements are not: they count half.
+SINGLE_WEIGHT = 0.5
 # Writers whose documents fit_answers.py keeps out.
 UNSEEN_WRITERS = ('w03-', 'w04-', 'w08-', 'w10-', 'w12-', 'w13-', 'w14-', 'w15-')
 MODEL = []  # the flags of dump_features that give learnt features
@@ -112,22 +113,46 @@ def pair_figures(p, y, docs, n_gold):
         y[sure].sum() / max(1, sure.sum()), y[sure].sum() / gold)
 
 
-def load_relations(directories, relations_file):
+def claims_as_rows(paths, to):
+    """Each answer with its claim, in the form of relations.tsv: relation, languages, left, right."""
+    claim = None
+    for path in paths:
+        for line in open(path, encoding='utf8'):
+            row = line.rstrip('\n').split('\t')[1:]
+            if row[0] == 'claim':
+                claim = row
+            elif row[0] in RELATIONS:
+                left, right = (claim, row) if claim[1] == 'US' else (row, claim)
+                to.write('\t'.join([row[0], left[2], right[2], left[3], right[3]]) + '\n')
+    to.flush()
+
+
+def is_long(directory):
+    lines = [sum(1 for _ in open(os.path.join(directory, side + '.sent'), encoding='utf8')) for side in ('left', 'right')]
+    return lines[0] * lines[1] > LONG_CELLS
+
+
+def load_relations(directories, single):
+    """Evidence of the gold cells of documents and, at a lower weight, of single pairs."""
     names, rows = dump('related', directories)
     weights = [1.0] * len(rows)
-    if relations_file:
-        rows += dump('relations', [relations_file])[1]
-        weights += [RELATIONS_TSV_WEIGHT] * (len(rows) - len(weights))
+    if single:
+        with tempfile.NamedTemporaryFile('w', suffix='.tsv', encoding='utf8') as claims:
+            claims_as_rows([os.path.join(ROOT, 'training', n) for n in ('claims_en.tsv', 'claims_zh.tsv')], claims)
+            rows += dump('relations', [os.path.join(ROOT, 'training', 'relations.tsv'), claims.name])[1]
+        weights += [SINGLE_WEIGHT] * (len(rows) - len(weights))
     x = np.array([[float(v) for v in row[2:]] for row in rows])
     y = np.array([RELATIONS.index(row[1]) for row in rows])
     return names, x, y, np.array(weights)
 
 
 def fit_softmax(x, y, weights):
-    """Multinomial logistic regression; rare relations count more, by the root of how rare they are."""
+    """Multinomial logistic regression. Vectors tell rare relations, which then count more, by the root of how rare they
+    are; words alone would only guess them more often."""
     classes = len(RELATIONS)
-    weights = weights / np.sqrt(np.bincount(y, weights, classes) / weights.sum())[y]
-    weights *= len(y) / weights.sum()
+    if MODEL:
+        weights = weights / np.sqrt(np.bincount(y, weights, classes) / weights.sum())[y]
+    weights = weights * len(y) / weights.sum()
     target = np.eye(classes)[y]
 
     def loss(flat):
@@ -233,12 +258,10 @@ def main():
     parser.add_argument('--model', metavar='DIR', help='directory of the embedding model: fit with learnt features')
     args = parser.parse_args()
     directories = documents(os.path.join(ROOT, 'training', 'pairs'))
-    relations_file = os.path.join(ROOT, 'training', 'relations.tsv')
     suffix = ''
     if args.model:
         MODEL.extend(['--model=' + args.model, '--cache=' + os.path.expanduser('~/.cache/narrdiff')])
         directories = [d for d in directories if os.path.basename(d).startswith(UNSEEN_WRITERS)]
-        relations_file = None
         suffix = '_neural'
     names, x, y, docs, n_gold = load_pairs(directories)
     if args.tables:
@@ -250,7 +273,8 @@ def main():
     if args.cross:
         print('pairs, 8 folds:', pair_figures(cross_validated(names, x, y, docs, directories), y, docs, n_gold))
     w = fit_logistic(names, x, y, docs)
-    evidence, ex, ey, weights = load_relations(directories, relations_file)
+    related = directories if args.model else [d for d in directories if not is_long(d)]
+    evidence, ex, ey, weights = load_relations(related, not args.model)
     if args.cross:
         p = np.zeros(len(ey), int)
         for fold in range(8):
@@ -265,7 +289,7 @@ def main():
         for group, members in sorted(groups.items()):
             _, ox, oy, odocs, on = load_pairs(members)
             print('pairs, %s:' % group, pair_figures(sigmoid(ox @ w), oy, odocs, on))
-            _, rx, ry, _ = load_relations(members, None)
+            _, rx, ry, _ = load_relations(members, False)
             print('relations given the pair, %s:' % group, relation_figures((rx @ ew.T).argmax(1), ry))
     if args.cross:
         for name, value in sorted(zip(names, w), key=lambda z: -abs(z[1])):

@@ -169,9 +169,10 @@ constexpr Flag kFlags[] = {
         .Default("auto")
         .Details(
             "lexical needs nothing but the program and its data. neural needs an embedding model: that of --model or "
-            "--embeddings-url, else the one that tools/setup fetched. auto is neural for versions of one statement "
-            "where there is a model and no more than 1,000 sentences, and lexical, with a warning, where it fails. "
-            "Competing statements are compared lexically. The report says which it was."),
+            "--embeddings-url, else the one that tools/setup fetched. auto is neural where there is a model and no "
+            "more "
+            "than 1,000 sentences, and lexical, with a warning, where it fails. Competing statements need the model "
+            "that tools/setup fetches: what has been learnt of answers belongs to it. The report says which it was."),
     Row(FlagKind::kFile, "model", kDiff | kBatch, kComparing, "Folder of an embedding model that runs in the program.")
         .Value("DIR")
         .DefaultWords("the first models/multilingual-e5-small found in the folders named under Environment")

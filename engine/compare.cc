@@ -608,7 +608,7 @@ absl::StatusOr<std::vector<SummarisedPair>> Comparer::Rungs::FillCompeting(const
   std::vector<ScoredPair> scored =
       ScorePairs(described, *matcher, *lexicon, learnt.has_value() ? &*learnt : nullptr, models.pairs);
   NARRDIFF_ASSIGN_OR_RETURN(const JudgedPairs judged, AskJudge(sides, scored, issues, out));
-  const Pairs pairs = SelectPairs(scored, min_score);
+  const Pairs pairs = SelectPairs(scored, min_score, learnt.has_value() ? Similarity::kNeural : Similarity::kLexical);
   Progress(.7, "relating pairs");
   out.set_expected_precision(pairs.expected_precision);
   out.set_expected_recall(pairs.expected_recall);

@@ -99,7 +99,7 @@ std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& state
   return scored;
 }
 
-Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score) {
+Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score, Similarity similarity) {
   double expected = 0;
   for (const ScoredPair& pair : scored) expected += pair.score;
   double threshold = 2;  // of the scores kept
@@ -119,7 +119,7 @@ Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_sco
       }
     }
   } else {
-    threshold = min_score.kind == MinScoreKind::kSure ? kSureProbability : min_score.probability;
+    threshold = min_score.kind == MinScoreKind::kSure ? SureProbability(similarity) : min_score.probability;
   }
   Pairs pairs;
   double kept = 0;

@@ -8,7 +8,7 @@
 //
 //   NARRDIFF_ASSIGN_OR_RETURN(PairModel model, PairModel::Builtin(Similarity::kLexical));
 //   const std::vector<ScoredPair> scored = ScorePairs({&left, &right}, matcher, lexicon, /*answers=*/nullptr, model);
-//   const Pairs pairs = SelectPairs(scored, MinScore{MinScoreKind::kBalanced});
+//   const Pairs pairs = SelectPairs(scored, MinScore{MinScoreKind::kBalanced}, Similarity::kLexical);
 //   pairs.chosen[0].score == .91
 #ifndef NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
 #define NARRDIFF_ENGINE_ALIGN_ALIGN_PAIRS_H_
@@ -45,8 +45,10 @@ struct MinScore {
 };
 // "sure", "balanced" or a number in [0,1]. Error: InvalidArgument with what is allowed.
 absl::StatusOr<MinScore> ParseMinScore(std::string_view text);
-// The probability that "sure" stands for. Of all pairs above it about two in three are right (docs/accuracy.md).
-inline constexpr double kSureProbability = 0.4;
+// The probability that "sure" stands for: about three in four of the pairs above it are right in statements that answer
+// each other, half of them in speeches that do not (docs/accuracy.md). With words alone fewer pairs are so sure; there
+// two in three are right.
+constexpr double SureProbability(Similarity similarity) { return similarity == Similarity::kNeural ? 0.62 : 0.5; }
 
 struct ScoredPair {
   PairCell cell;
@@ -67,7 +69,7 @@ struct Pairs {
 std::vector<ScoredPair> ScorePairs(const Sides<const DescribedStatement*>& statements, const TermMatcher& matcher,
                                    const Lexicon& lexicon, const AnswerScores* answers, const PairModel& model);
 // The pairs to show, in the order of `scored`. O(n log n). Thread-safe.
-Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score);
+Pairs SelectPairs(const std::vector<ScoredPair>& scored, const MinScore& min_score, Similarity similarity);
 
 }  // namespace narrdiff
 

@@ -15,7 +15,8 @@ class AlignPairsTest : public testing::Test {
   AlignPairsTest() : model_(*PairModel::Builtin(Similarity::kLexical)), matcher_({BuiltinDictionary()}) {}
   Pairs Align(const DescribedText& left, const DescribedText& right, const MinScore& min_score) const {
     return SelectPairs(
-        ScorePairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), nullptr, model_), min_score);
+        ScorePairs({&left.statement(), &right.statement()}, matcher_, *BuiltinLexicon(), nullptr, model_), min_score,
+        Similarity::kLexical);
   }
   PairModel model_;
   TermMatcher matcher_;

@@ -7,7 +7,7 @@
 //
 //   std::vector<ScoredPair> scored = ScorePairs(...);
 //   NARRDIFF_ASSIGN_OR_RETURN(JudgedPairs judged, JudgePairs(statements, judge, progress, scored));
-//   const Pairs pairs = SelectPairs(scored, min_score);
+//   const Pairs pairs = SelectPairs(scored, min_score, similarity);
 //   const JudgedCell* cell = judged.Find(pairs.chosen[0].cell);    // null: the judge was not asked about it
 //
 // The side that asks is told by the texts, not by which stands left, so exchanged statements give mirrored results.

@@ -444,12 +444,14 @@ EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
 namespace {
 
 // Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another
-// name or judgement for REFRAME; or that the learnt model is more sure of it than not. The model's other weights then
+// name or judgement for REFRAME; or that the learnt model takes it for likely. The model's other weights then
 // only say how likely it is.
+constexpr float kReadingSuffices = .25f;  // probability
+
 bool MayBe(Relation relation, const EvidenceVector& v) {
   using K = EvidenceKind;
   const int reading = static_cast<int>(K::kReadsAgree) + static_cast<int>(relation) - kFirstRelation;
-  if (v[static_cast<size_t>(reading)] > .5f) return true;
+  if (v[static_cast<size_t>(reading)] > kReadingSuffices) return true;
   const auto any = [&](std::initializer_list<K> kinds) {
     return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
   };

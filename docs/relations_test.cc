@@ -249,6 +249,10 @@ TEST(SpecificationTest, HasAnExampleOfEveryKindOfEvidence) {
   for (const Example& example : ReadSpecification().examples) {
     for (const std::string& kind : example.evidence) missing.erase(kind);
   }
+  // The learnt model's readings have no words to show, and are not there without vectors.
+  for (auto kind = missing.begin(); kind != missing.end();) {
+    kind = kind->rfind("reads-", 0) == 0 ? missing.erase(kind) : std::next(kind);
+  }
   for (const std::string& kind : missing) ADD_FAILURE() << "no example names the evidence " << kind;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "engine/base/sides.h"
 #include "engine/base/status_macros.h"
@@ -443,15 +444,19 @@ EvidenceVector ToVector(const std::vector<Evidence>& evidence) {
 
 namespace {
 
+constexpr float kReadingSuffices = .25f;  // probability
+
+EvidenceKind ReadingOf(Relation relation) {
+  return static_cast<EvidenceKind>(static_cast<int>(EvidenceKind::kReadsAgree) + static_cast<int>(relation) -
+                                   kFirstRelation);
+}
+
 // Evidence without which a relation cannot be meant: two values for DIFFER, something turned back for COUNTER, another
 // name or judgement for REFRAME; or that the learnt model takes it for likely. The model's other weights then
 // only say how likely it is.
-constexpr float kReadingSuffices = .25f;  // probability
-
 bool MayBe(Relation relation, const EvidenceVector& v) {
   using K = EvidenceKind;
-  const int reading = static_cast<int>(K::kReadsAgree) + static_cast<int>(relation) - kFirstRelation;
-  if (v[static_cast<size_t>(reading)] > kReadingSuffices) return true;
+  if (v[static_cast<size_t>(ReadingOf(relation))] > kReadingSuffices) return true;
   const auto any = [&](std::initializer_list<K> kinds) {
     return std::any_of(kinds.begin(), kinds.end(), [&](K kind) { return v[static_cast<size_t>(kind)] > 0; });
   };
@@ -517,6 +522,10 @@ RelatedPair ClassifyRelation(const DescribedSentence& left, const DescribedSente
     }
     e.relation = static_cast<Relation>(top + kFirstRelation);
     e.weight = (model.linear().weight(best, k) - mean) * static_cast<double>(e.strength);
+    if (e.kind == ReadingOf(result.relation)) {
+      e.reason =
+          absl::StrFormat("what has been learnt of answers reads it so, at %.2f", static_cast<double>(e.strength));
+    }
   }
   std::stable_sort(result.evidence.begin(), result.evidence.end(),
                    [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });

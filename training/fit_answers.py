@@ -10,7 +10,7 @@
 The last four layers of multilingual-e5-small get low-rank changes (LoRA; Hu et al., ICLR 2022), trained together with the
 head that engine/answers/answer_model.h describes, over whole documents: every cell of two statements is an example, so the
 hard negatives of a pair are the other sentences of its own texts. Claims with their answers are put together to small
-documents of four claims. Documents of the writers UNSEEN_WRITERS (fit_models.py) are left out: the weights of all
+documents of four claims. Then, on the vectors so got, a network of its own learns the relations. Documents of the writers UNSEEN_WRITERS (fit_models.py) are left out: the weights of all
 features together are fitted on those.
 
 Needs PyPI's torch 2.15.0 and sentencepiece 0.2.3, Debian's python3-numpy, and the model that tools/setup fetches. Two
@@ -373,23 +373,94 @@ def measure(model, states, texts):
     return 'pair F1 %.3f, relation given the pair %.3f' % (2 * right / max(1, found + gold), named / max(1, gold))
 
 
-def export(model, base):
+# --- Relations
+
+
+class Relations(nn.Module):
+    """Which relation two sentences stand in, given that they are a pair."""
+
+    def __init__(self, mean, deviation):
+        super().__init__()
+        self.mean, self.deviation = mean, deviation
+        self.view = nn.Linear(SIZE, VIEW)
+        self.hidden = nn.Linear(3 * VIEW + 1, HIDDEN)
+        self.output = nn.Linear(HIDDEN, len(RELATIONS))
+
+    def forward(self, left, right, cosine):
+        x, y = (F.layer_norm(self.view(F.dropout((v - self.mean) / self.deviation, .2, self.training)), (VIEW,))
+                for v in (left, right))
+        network = torch.cat([x * y, (x - y).abs(), x + y, 4 * cosine[:, None]], 1)
+        return self.output(F.dropout(F.relu(self.hidden(network)), .3, self.training))
+
+
+@torch.no_grad()
+def gold_vectors(model, states, texts):
+    """Vectors of the two sentences of every gold cell, their cosine, the relation, and the weight of the cell."""
+    model.eval()
+    columns = [[], [], [], [], []]
+    for document in texts:
+        _, vectors = model.encode(states.of(document, FROZEN))
+        first = len(document.sides[0])
+        left, right = vectors[:first], vectors[first:]
+        u, v = (F.normalize((p - p.mean(0)) @ model.whiten_sentences, dim=-1) for p in (left, right))
+        for (i, j), relation in sorted(document.cells.items()):
+            weight = 1. if document.kind == DOCUMENT else .7
+            for column, value in zip(columns, (left[i], right[j], u[i] @ v[j], torch.tensor(relation), torch.tensor(weight))):
+                column.append(value)
+    return [torch.stack(column) for column in columns]
+
+
+def fit_relations(columns, epochs=8, batch=64, rate=1e-3):
+    left, right, cosine, relations, weights = columns
+    network = Relations(left.mean(0), left.std(0))
+    share = torch.bincount(relations, minlength=len(RELATIONS)).float() / len(relations)
+    rarity = (1 / share.clamp(min=1e-3))**.3
+    weights = weights * (rarity / rarity.mean())[relations]
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=.1)
+    batches = max(1, len(relations) // batch)
+    for epoch in range(epochs):
+        network.train()
+        order = torch.randperm(len(relations))
+        for number in range(batches):
+            part = order[number * batch:(number + 1) * batch]
+            done = (epoch * batches + number) / (epochs * batches)
+            optimizer.param_groups[0]['lr'] = rate * (.5 + .5 * math.cos(math.pi * done)) + 1e-5
+            wrong = F.cross_entropy(network(left[part], right[part], cosine[part]), relations[part], reduction='none',
+                                    label_smoothing=.05)
+            optimizer.zero_grad()
+            (wrong * weights[part]).mean().backward()
+            optimizer.step()
+    return network
+
+
+def network_tensors(prefix, network, mean, inverse_deviation, outputs):
+    hidden = network.hidden.weight
+    similarities = hidden[:, 3 * VIEW:]
+    if similarities.shape[1] == 1:  # no late interaction
+        similarities = torch.cat([similarities, torch.zeros(len(hidden), 1)], 1)
+    return {
+        prefix + '.mean': mean, prefix + '.inverse_deviation': inverse_deviation, prefix + '.view': network.view.weight,
+        prefix + '.view_bias': network.view.bias, prefix + '.hidden.product': hidden[:, :VIEW],
+        prefix + '.hidden.difference': hidden[:, VIEW:2 * VIEW], prefix + '.hidden.sum': hidden[:, 2 * VIEW:3 * VIEW],
+        prefix + '.hidden.similarities': similarities, prefix + '.hidden.bias': network.hidden.bias,
+        prefix + '.output': network.output.weight[:outputs], prefix + '.output_bias': network.output.bias[:outputs]}
+
+
+def export(model, relations, base):
     tensors = {}
     for number, layer in enumerate(model.layers, FROZEN):
         for short, name in LINEAR.items():
             for part in 'AB':
                 tensors['encoder.layer.%d.%s.lora_%s' % (number, name, part)] = getattr(getattr(layer, short), part)
-    hidden = model.hidden.weight
     scalars = torch.cat([model.importance.bias, model.weights, (model.bias + model.kinds[DOCUMENT])[None]])
+    standard = model.standard
     tensors.update({
         'answers.whiten_sentences': model.whiten_sentences.T, 'answers.whiten_tokens': model.whiten_tokens.T,
-        'answers.importance': model.importance.weight[0], 'answers.mean': model.standard.running_mean,
-        'answers.inverse_deviation': (model.standard.running_var + model.standard.eps)**-.5,
-        'answers.view': model.view.weight, 'answers.view_bias': model.view.bias,
-        'answers.hidden.product': hidden[:, :VIEW], 'answers.hidden.difference': hidden[:, VIEW:2 * VIEW],
-        'answers.hidden.sum': hidden[:, 2 * VIEW:3 * VIEW], 'answers.hidden.similarities': hidden[:, 3 * VIEW:],
-        'answers.hidden.bias': model.hidden.bias, 'answers.output': model.output.weight,
-        'answers.output_bias': model.output.bias, 'answers.scalars': scalars})
+        'answers.importance': model.importance.weight[0], 'answers.scalars': scalars})
+    tensors.update(network_tensors('answers.pairs', model, standard.running_mean,
+                                   (standard.running_var + standard.eps)**-.5, 1))
+    tensors.update(network_tensors('answers.relations', relations, relations.mean, 1 / relations.deviation,
+                                   len(RELATIONS)))
     header, at, blobs = {'__metadata__': {'base': base, 'name': 'answers'}}, 0, []
     for name in sorted(tensors):
         kind = np.float16 if tensors[name].dim() > 1 or name == 'answers.importance' else np.float32
@@ -457,8 +528,9 @@ def main():
             step += 1
         print('epoch %d: loss %.3f' % (epoch + 1, total / len(order)),
               measure(model, states, measured) if measured else '', flush=True)
+    relations = fit_relations(gold_vectors(model, states, texts + more))
     if not args.documents:
-        export(model, base)
+        export(model, relations, base)
 
 
 if __name__ == '__main__':

@@ -87,7 +87,8 @@ absl::Status EmbedderSource::Provide(CompareOptions& options) {
   options.embedder = embedder_;
   // Competing statements need the model that their adapter was trained on; with another one they are compared by words,
   // and the comparison says so.
-  if (embedder_ != nullptr && answer_embedder_ == nullptr && !arguments_.Given("embeddings-url")) {
+  const bool wanted = options.mode != v1::MODE_PARALLEL && !arguments_.Given("embeddings-url");
+  if (embedder_ != nullptr && answer_embedder_ == nullptr && wanted) {
     absl::StatusOr<SharedEmbedder> adapted = OpenModel(AnswerAdapter());
     if (adapted.ok()) answer_embedder_ = *std::move(adapted);
   }

@@ -89,8 +89,10 @@ struct Learnt {
     Sides<std::vector<Embedding>> vectors;
     for (const Side side : kBothSides) {
       std::vector<std::string> texts;
+      std::vector<int32_t> begins;  // of the sentences in them
       for (const DescribedSentence& s : described[side].sentences) {
         texts.push_back(AnswerText(described[side].party, s.input.span.Of(s.input.text)));
+        begins.push_back(static_cast<int32_t>(texts.back().size()) - s.input.span.length());
       }
       EmbedOptions options;
       options.tokens = true;
@@ -101,8 +103,7 @@ struct Learnt {
         std::exit(1);
       }
       vectors[side] = *std::move(embedded);
-      const int32_t begin = static_cast<int32_t>(described[side].party.size()) + 2;
-      for (Embedding& e : vectors[side]) DropTokensBefore(begin, e);
+      for (size_t s = 0; s < texts.size(); ++s) DropTokensBefore(begins[s], vectors[side][s]);
     }
     return model->Score({vectors.left, vectors.right});
   }

@@ -239,7 +239,16 @@ class Builder {
     return matrix[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)];
   }
 
-  // Neighbouring cells with triangular weights: answers stand near answers to neighbours, in either order.
+  // The neighbouring cells' mean with triangular weights, by `at(rows down, columns right)`: answers stand near answers
+  // to neighbours, in either order.
+  template <typename At>
+  static float MeanAround(const At& at) {
+    // Mirrored cells are added to each other first: the sum is then the same to the bit with the sides exchanged.
+    const float edges = (at(-1, 0) + at(0, -1)) + (at(1, 0) + at(0, 1));
+    const float corners = (at(-1, -1) + at(1, 1)) + (at(-1, 1) + at(1, -1));
+    return (edges + .5f * corners) / 6;
+  }
+
   void SmoothSoft() {
     soft_context_.assign(n_ * m_, 0.f);
     for (int32_t i = 0; i < static_cast<int32_t>(n_); ++i) {
@@ -247,10 +256,7 @@ class Builder {
         const auto at = [&](int32_t a, int32_t b) {
           return std::max(At(soft_, i + a, j + b), At(words_, i + a, j + b));
         };
-        // Mirrored cells are added to each other first: the sum is then the same to the bit with the sides exchanged.
-        const float edges = (at(-1, 0) + at(0, -1)) + (at(1, 0) + at(0, 1));
-        const float corners = (at(-1, -1) + at(1, 1)) + (at(-1, 1) + at(1, -1));
-        soft_context_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = (edges + .5f * corners) / 6;
+        soft_context_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = MeanAround(at);
       }
     }
   }
@@ -278,9 +284,7 @@ class Builder {
     for (int32_t i = 0; i < static_cast<int32_t>(n_); ++i) {
       for (int32_t j = 0; j < static_cast<int32_t>(m_); ++j) {
         const auto at = [&](int32_t a, int32_t b) { return At(squashed, i + a, j + b); };
-        const float edges = (at(-1, 0) + at(0, -1)) + (at(1, 0) + at(0, 1));
-        const float corners = (at(-1, -1) + at(1, 1)) + (at(-1, 1) + at(1, -1));
-        learnt_around_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = (edges + .5f * corners) / 6;
+        learnt_around_[static_cast<size_t>(i) * m_ + static_cast<size_t>(j)] = MeanAround(at);
       }
     }
   }

@@ -239,7 +239,8 @@ void Network::Apply(const Seen& left, size_t i, const Seen& right, size_t j, flo
 }  // namespace
 
 struct AnswerModel::Weights {
-  Matrix whiten_sentences, whiten_tokens;
+  Matrix whiten_sentences;
+  QuantizedLinear whiten_tokens;
   Vector importance;  // [kSize]
   float importance_bias = 0;
   Network pairs, relations;  // one output; kAnswerRelations
@@ -258,7 +259,8 @@ struct AnswerModel::Weights {
 
 absl::Status AnswerModel::Weights::Read(const Tensors& tensors) {
   NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, "answers.whiten_sentences", kSize, whiten_sentences));
-  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, "answers.whiten_tokens", kSize, whiten_tokens));
+  Matrix of_tokens;
+  NARRDIFF_RETURN_IF_ERROR(ReadMatrix(tensors, "answers.whiten_tokens", kSize, of_tokens));
   NARRDIFF_RETURN_IF_ERROR(ReadVector(tensors, "answers.importance", kSize, importance));
   NARRDIFF_RETURN_IF_ERROR(pairs.Read(tensors, "answers.pairs", 1));
   NARRDIFF_RETURN_IF_ERROR(relations.Read(tensors, "answers.relations", kAnswerRelations));
@@ -271,9 +273,10 @@ absl::Status AnswerModel::Weights::Read(const Tensors& tensors) {
   cosine_around = scalars[3];
   late_around = scalars[4];
   bias = scalars[5];
-  if (whiten_sentences.outputs != kSize || whiten_tokens.outputs != kSize) {
+  if (whiten_sentences.outputs != kSize || of_tokens.outputs != kSize) {
     return absl::FailedPreconditionError("answers: the tensors do not fit together; train the model anew");
   }
+  whiten_tokens = QuantizedLinear(kSize, kSize, of_tokens.values.data(), Vector(kSize, 0).data());
   return absl::OkStatus();
 }
 
@@ -304,8 +307,6 @@ std::vector<TokenSide> AnswerModel::Weights::Tokens(absl::Span<const Embedding> 
   Vector centre(kSize);
   for (size_t k = 0; k < kSize && count > 0; ++k) centre[k] = static_cast<float>(sum[k] / count);
   const Vector no_bias(kSize, 0);
-  const QuantizedLinear whiten(static_cast<int>(kSize), static_cast<int>(kSize), whiten_tokens.values.data(),
-                               no_bias.data());
   std::vector<TokenSide> out(sentences.size());
   RunParallel(sentences.size(), [&](size_t s) {
     const Vector& from = sentences[s].tokens;
@@ -323,7 +324,7 @@ std::vector<TokenSide> AnswerModel::Weights::Tokens(absl::Span<const Embedding> 
     for (float& w : to.importance) w /= std::max(total, 1e-9f);
     QuantizedRows rows;
     rows.Assign(centred.data(), to.tokens, static_cast<int>(kSize));
-    whiten.Apply(rows, whitened.data());
+    whiten_tokens.Apply(rows, whitened.data());
     for (int t = 0; t < to.tokens; ++t) ScaleToUnit(whitened.data() + static_cast<size_t>(t) * kSize, kSize);
     to.rows.Assign(whitened.data(), to.tokens, static_cast<int>(kSize));
     to.columns = QuantizedLinear(to.tokens, static_cast<int>(kSize), whitened.data(), no_bias.data());
